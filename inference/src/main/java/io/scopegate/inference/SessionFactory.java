@@ -2,8 +2,8 @@ package io.scopegate.inference;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.engine.EnginePendingException;
-import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetPlan;
@@ -40,8 +40,8 @@ public interface SessionFactory {
     }
 
     /** Returns the engine builds that go on beside serving, for targets that need an engine. */
-    default EngineWork engines() {
-        return EngineWork.NONE;
+    default BackgroundBuilds engines() {
+        return BackgroundBuilds.NONE;
     }
 
     /**

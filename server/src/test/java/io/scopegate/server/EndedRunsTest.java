@@ -18,8 +18,8 @@ import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.server.testing.TinyModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -158,7 +158,7 @@ class EndedRunsTest {
                 Duration.ZERO);
         return new OnnxSessions(
                 new OnnxSettings(1, false),
-                new TargetSettings(WantedTarget.CPU, 0, false),
+                new TargetSettings(RequestedTarget.CPU, 0, false),
                 DeviceProbe.ofThisMachine(),
                 none);
     }

@@ -13,7 +13,7 @@ import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
@@ -48,7 +48,7 @@ class ServerLifeTest {
             1,
             8,
             DeliveryPolicy.BLOCK,
-            new StreamRoom(1, 1),
+            new StreamFrameLimits(1, 1),
             new VerdictLimits(
                     VerdictPolicy.SINGLE_FRAME,
                     new SmoothingLimits(0, 10, Duration.ZERO, Duration.ofSeconds(1)),

@@ -17,9 +17,9 @@ import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.onnx.OnnxTargets;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.inference.trial.Finding;
 import io.scopegate.inference.trial.Trial;
 import java.io.PrintWriter;
@@ -132,7 +132,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Trial trial(PublishedModel published) {
-        TargetSettings all = new TargetSettings(WantedTarget.AUTO, device, true);
+        TargetSettings all = new TargetSettings(RequestedTarget.AUTO, device, true);
         DeviceProbe probe = DeviceProbe.ofThisMachine();
         OnnxSettings processors = new OnnxSettings(Runtime.getRuntime().availableProcessors(), false);
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), this::say);

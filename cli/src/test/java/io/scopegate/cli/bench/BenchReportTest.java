@@ -104,7 +104,7 @@ class BenchReportTest {
         Percentiles one = new Percentiles();
         one.add(SECOND);
         Usage usage = new Usage(megabytes, Duration.ZERO);
-        ServerFigures server = new ServerFigures(usage, usage, usage, new Allocated(1, SECOND), 1, "a decoder");
+        ServerFigures server = new ServerFigures(usage, usage, usage, new AllocatedMemory(1, SECOND), 1, "a decoder");
         Round round = new Round(
                 new BareModel.Figures(one, SECOND, SECOND),
                 new StackFigures(times, 1, 1, server, SECOND),

@@ -62,8 +62,8 @@ class RoundsTest {
 
     @Test
     void allocationRateUsesTheElapsedTimeOfTheRounds() {
-        Allocated slow = new Allocated(30, Duration.ofSeconds(2));
-        Allocated quick = new Allocated(30, Duration.ofSeconds(1));
+        AllocatedMemory slow = new AllocatedMemory(30, Duration.ofSeconds(2));
+        AllocatedMemory quick = new AllocatedMemory(30, Duration.ofSeconds(1));
 
         Rounds rounds =
                 new Rounds(List.of(round(100, 90, 200, server(1, slow)), round(100, 90, 200, server(1, quick))));
@@ -73,7 +73,7 @@ class RoundsTest {
 
     /** Returns a round of one second per subject, in which the bare model used one second of processor time. */
     private static Round round(int bare, double stack, double echo, double megabytes) {
-        return round(bare, stack, echo, server(megabytes, new Allocated(1, Duration.ofSeconds(1))));
+        return round(bare, stack, echo, server(megabytes, new AllocatedMemory(1, Duration.ofSeconds(1))));
     }
 
     private static Round round(int bare, double stack, double echo, ServerFigures server) {
@@ -88,7 +88,7 @@ class RoundsTest {
                 new Echo.Figures(echo, new Percentiles()));
     }
 
-    private static ServerFigures server(double megabytes, Allocated allocated) {
+    private static ServerFigures server(double megabytes, AllocatedMemory allocated) {
         return new ServerFigures(
                 usage(megabytes), usage(megabytes + 1), usage(megabytes + 2), allocated, 1, "a decoder");
     }

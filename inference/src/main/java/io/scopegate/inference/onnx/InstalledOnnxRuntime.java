@@ -22,7 +22,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
     private final OnnxSettings settings;
     private final OnnxTargets targets;
     private final Map<String, Integer> maxBatches = new ConcurrentHashMap<>();
-    private final Runs runs = new Runs();
+    private final ActiveRuns runs = new ActiveRuns();
 
     /**
      * Loads nothing yet.

@@ -8,8 +8,8 @@ import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeFailedException;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineKey;
-import io.scopegate.inference.engine.EngineOrder;
 import io.scopegate.inference.engine.EnginePendingException;
+import io.scopegate.inference.engine.EngineRequest;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
      */
     public Path ready(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
-        return builds.ready(order(network, target));
+        return builds.ready(request(network, target));
     }
 
     /**
@@ -58,7 +58,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
      */
     public Path buildNow(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
-        return builds.now(order(network, target));
+        return builds.now(request(network, target));
     }
 
     /** Returns how the provider finds a network's engine in this directory. */
@@ -71,13 +71,13 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
         return EngineOptions.of(network.profile().atMost(runtime.maxBatch(network)), target);
     }
 
-    EngineOrder order(Network network, ExecutionTarget target)
+    EngineRequest request(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
         EngineOptions options = options(network, target);
         try {
             DeviceFacts facts = probe.facts(device);
             EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), facts);
-            return new EngineOrder(key, network.name(), into -> {
+            return new EngineRequest(key, network.name(), into -> {
                 probe.buildRisk(facts.device()).ifPresent(builds::warn);
                 build(network, options, into);
             });

@@ -3,7 +3,7 @@ package io.scopegate.inference.target;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.device.ProbeStep.Name;
-import io.scopegate.inference.target.PassedOver.Why;
+import io.scopegate.inference.target.SkippedTarget.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +33,16 @@ public final class TargetPlanner {
         List<ExecutionTarget> wanted = wanted();
         List<ProbeStep> machine = machine(wanted);
         List<ExecutionTarget> targets = new ArrayList<>();
-        List<PassedOver> passedOver = new ArrayList<>();
+        List<SkippedTarget> passedOver = new ArrayList<>();
         for (ExecutionTarget target : wanted) {
             obstacle(target, machine)
                     .ifPresentOrElse(
-                            step -> passedOver.add(
-                                    new PassedOver(target, step.detail(), step.isAbsent() ? Why.NO_GPU : Why.FOR_NOW)),
+                            step -> passedOver.add(new SkippedTarget(
+                                    target, step.detail(), step.isAbsent() ? Why.NO_GPU : Why.FOR_NOW)),
                             () -> targets.add(target));
         }
         if (targets.isEmpty()) {
-            throw new TargetUnavailableException(PassedOver.reasons(passedOver));
+            throw new TargetUnavailableException(SkippedTarget.reasons(passedOver));
         }
         return new TargetPlan(targets, passedOver);
     }

@@ -76,7 +76,7 @@ class EngineInventoryTest {
         Path kept = build(SampleEngine.key('a'), NOON);
         Path other = build(SampleEngine.key('b'), NOON);
 
-        List<Pruned> pruned = inventory().prune(Unwanted.ofOtherNetworks(Set.of(SampleEngine.digest('a'))));
+        List<Pruned> pruned = inventory().prune(UnusedEngines.ofOtherNetworks(Set.of(SampleEngine.digest('a'))));
 
         assertThat(pruned).extracting(Pruned::outcome).containsExactly(Outcome.REMOVED);
         assertThat(kept).exists();
@@ -88,7 +88,7 @@ class EngineInventoryTest {
         Path old = build(SampleEngine.key('a'), NOON.minus(Duration.ofDays(31)));
         Path young = build(SampleEngine.key('b'), NOON.minus(Duration.ofDays(29)));
 
-        inventory().prune(Unwanted.madeBefore(NOON.minus(Duration.ofDays(30))));
+        inventory().prune(UnusedEngines.madeBefore(NOON.minus(Duration.ofDays(30))));
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();

@@ -37,9 +37,9 @@ class EngineKeyPropertiesTest {
                 .withChars("0123456789.azAZ_+-")
                 .ofMaxLength(31)
                 .map(text -> "1" + text);
-        Arbitrary<EngineMake> make = Combinators.combine(
+        Arbitrary<EngineSpecification> make = Combinators.combine(
                         Arbitraries.of(Precision.class), Arbitraries.integers().between(1, 1024), model)
-                .as(EngineMake::new);
+                .as(EngineSpecification::new);
         Arbitrary<GpuDevice> device = Combinators.combine(
                         Arbitraries.strings()
                                 .withCharRange(' ', '~')

@@ -42,7 +42,7 @@ class EngineKeyTest {
                 .hasMessage("tensorRt: 1 to 32 letters, digits and ._+-, not \"../10\"");
         assertThatThrownBy(() -> new EngineKey("inbody/3", SampleEngine.MAKE, "1.29.0", SampleEngine.MACHINE))
                 .hasMessage("network: sha256: and 64 hexadecimal digits, not inbody/3");
-        assertThatThrownBy(() -> new EngineMake(Precision.FP16, 0, SampleEngine.digest('f')))
+        assertThatThrownBy(() -> new EngineSpecification(Precision.FP16, 0, SampleEngine.digest('f')))
                 .hasMessage("maxBatch: 1 to 1024, not 0");
         GpuDevice unnamed = new GpuDevice("", 9, 0, 1);
         assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "unknown", unnamed, "10.15.1")))

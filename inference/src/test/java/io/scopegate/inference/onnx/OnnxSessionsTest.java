@@ -22,7 +22,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.target.MemoryUnavailableException;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
@@ -239,7 +239,7 @@ class OnnxSessionsTest {
 
         assertThat(plan.targets()).containsExactly(CPU);
         assertThat(plan.passedOver())
-                .extracting(PassedOver::target)
+                .extracting(SkippedTarget::target)
                 .containsExactly(TENSORRT_FP16, TENSORRT_FP32, CUDA);
         assertThatThrownBy(() -> sessions.open(model, TENSORRT_FP16)).hasMessageContaining("device: lost");
         assertThat(engines.asked()).isEqualTo(before);

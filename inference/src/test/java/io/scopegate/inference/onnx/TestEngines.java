@@ -12,10 +12,10 @@ import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.ManualBuildClock;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
-import io.scopegate.inference.target.WantedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ final class TestEngines implements AutoCloseable {
     }
 
     OnnxSessions sessions() {
-        TargetSettings settings = new TargetSettings(WantedTarget.AUTO, 0, true);
+        TargetSettings settings = new TargetSettings(RequestedTarget.AUTO, 0, true);
         TargetPlanner planner = new TargetPlanner(
                 settings, probe(101501), target -> ProbeStep.passed(ProbeStep.Name.PROVIDER, "taken"));
         return new OnnxSessions(planner, ofTensorRt(101501));

@@ -52,7 +52,7 @@ public final class AuditTrail implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "audit-log");
     private final CompletableFuture<Boolean> mayWrite = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final StreamSums streams = new StreamSums(this);
+    private final StreamEventLimit streams = new StreamEventLimit(this);
     private final LeftOutVerdicts leftOutVerdicts = new LeftOutVerdicts(this);
     private final SingleTrails singles = new SingleTrails(this);
 
@@ -95,7 +95,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Returns what limits and sums up the openings and ends of streams. */
-    StreamSums streams() {
+    StreamEventLimit streams() {
         return streams;
     }
 

@@ -2,7 +2,7 @@ package io.scopegate.server.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.scopegate.inference.engine.Precision;
-import io.scopegate.inference.target.WantedTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -309,7 +309,7 @@ interface ServerConfig {
          * {@code tensorrt-fp32}; here, set {@code tensorrt} and {@code scopegate.inference.precision}.
          */
         @WithDefault("auto")
-        WantedTarget target();
+        RequestedTarget target();
 
         /**
          * The GPU that networks run on.

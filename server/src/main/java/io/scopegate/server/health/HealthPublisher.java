@@ -60,7 +60,7 @@ public final class HealthPublisher implements HealthCheck {
     public void start() {
         for (NamedModel model : models.all()) {
             model.slot().onChange(this::publish);
-            model.pulse().onChange(this::publish);
+            model.watchdog().onChange(this::publish);
         }
         publish();
     }

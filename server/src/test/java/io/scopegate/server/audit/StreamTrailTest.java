@@ -18,8 +18,8 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.Timings;
-import io.scopegate.server.infer.BatchRoom;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.BatchLimits;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
@@ -266,7 +266,7 @@ class StreamTrailTest {
 
         List<JsonNode> lines = written();
 
-        assertThat(kinds(lines)).hasSize(StreamSums.MOST_DEVICES + 20 + 1);
+        assertThat(kinds(lines)).hasSize(StreamEventLimit.MOST_DEVICES + 20 + 1);
         JsonNode sum = lines.getLast().path("details");
         assertThat(sum.path("device").asText()).isEqualTo("(others)");
         assertThat(sum.path("opened").asText()).isEqualTo("116");
@@ -331,11 +331,11 @@ class StreamTrailTest {
         Files.write(network, new byte[(int) Files.size(network)]);
         ReloadSettings reload =
                 new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, Duration.ofMinutes(5), null, null);
-        ModelSettings settings = new ModelSettings(models, "tiny", null, new BatchRoom(1, 1, 1), reload);
+        ModelSettings settings = new ModelSettings(models, "tiny", null, new BatchLimits(1, 1, 1), reload);
         try (Models served = Models.of(
                 new RepositorySettings(List.of(settings)),
                 new FakeSessions(),
-                new PulseSettings(null, Duration.ofSeconds(5), false),
+                new WatchdogSettings(null, Duration.ofSeconds(5), false),
                 clock)) {
             ModelTrail.follow(served.first(), trail);
             ModelSlots.look(served);

@@ -115,7 +115,7 @@ class CallEndTest {
         stream.onCompleted();
         assertThat(calls.count()).isOne();
 
-        pass(LastAnswers.LIMIT);
+        pass(LastAnswersTimeout.LIMIT);
 
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(calls.count()).isZero();
@@ -148,7 +148,7 @@ class CallEndTest {
         stream.onCompleted();
 
         wire.readOn();
-        pass(LastAnswers.LIMIT);
+        pass(LastAnswersTimeout.LIMIT);
 
         assertThat(wire.end()).isEqualTo(Status.Code.OK);
         assertThat(frames("classified")).isOne();

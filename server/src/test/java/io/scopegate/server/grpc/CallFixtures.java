@@ -8,7 +8,7 @@ import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.FrameFormat;
 import io.scopegate.proto.v1.PixelFormat;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -34,7 +34,7 @@ final class CallFixtures {
             2,
             8,
             DeliveryPolicy.BLOCK,
-            new StreamRoom(4, 32),
+            new StreamFrameLimits(4, 32),
             new VerdictLimits(
                     VerdictPolicy.SINGLE_FRAME,
                     new SmoothingLimits(0, 10, Duration.ZERO, Duration.ofSeconds(1)),

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.Frame;
-import io.scopegate.server.pipeline.PictureMemory;
+import io.scopegate.server.pipeline.WaitingPictureLimit;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ class FirstMessageTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FrameMetrics metrics = new FrameMetrics(meters);
-    private final PictureMemory room = new PictureMemory(2L * BYTES);
+    private final WaitingPictureLimit room = new WaitingPictureLimit(2L * BYTES);
     private final List<Object> heard = new ArrayList<>();
     private final List<Status> ends = new ArrayList<>();
     private final List<Long> takenAtBegin = new ArrayList<>();

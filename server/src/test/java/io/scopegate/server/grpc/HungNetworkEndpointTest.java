@@ -16,7 +16,7 @@ import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.FakeSession;
@@ -53,13 +53,13 @@ class HungNetworkEndpointTest {
     Models models;
 
     private final HeldSession held = new HeldSession();
-    private Pulse pulse;
+    private NetworkWatchdog watchdog;
     private ManagedChannel channel;
 
     @BeforeEach
     void connect() {
         Served.awaitModel(models);
-        pulse = models.first().pulse();
+        watchdog = models.first().watchdog();
         channel = ManagedChannelBuilder.forAddress("localhost", server.getPort())
                 .usePlaintext()
                 .build();
@@ -69,7 +69,7 @@ class HungNetworkEndpointTest {
     void disconnect() {
         held.letGo();
         ModelSlots.serveNone(models.first().slot(), "taken away");
-        Served.await(() -> pulse.life().alive());
+        Served.await(() -> watchdog.life().alive());
         channel.shutdownNow();
     }
 
@@ -93,7 +93,7 @@ class HungNetworkEndpointTest {
         assertHealthIsDown("a run of the network does not return");
 
         held.letGo();
-        Served.await(() -> pulse.life().alive());
+        Served.await(() -> watchdog.life().alive());
 
         assertThat(page("/q/health/live").statusCode()).isEqualTo(200);
         assertThat(grpcHealth()).isEqualTo(ServingStatus.SERVING);
@@ -105,11 +105,11 @@ class HungNetworkEndpointTest {
     void aDeviceThatFailsForGoodIsFoundWithoutAFrame() throws Exception {
         ModelSlots.serve(models.first().slot(), FakeSession.failing());
 
-        Served.await(() -> !pulse.life().alive());
+        Served.await(() -> !watchdog.life().alive());
 
         assertHealthIsDown("every run of the network fails");
         ModelSlots.serve(models.first().slot(), FakeSession.giving(5, 0));
-        Served.await(() -> pulse.life().alive());
+        Served.await(() -> watchdog.life().alive());
         assertThat(grpcHealth()).isEqualTo(ServingStatus.SERVING);
     }
 

@@ -137,7 +137,7 @@ class LimitsEndpointTest {
 
         @Override
         public Future<?> after(Duration time, Runnable action) {
-            return timer.after(time.equals(LastAnswers.LIMIT) ? Duration.ofMillis(100) : time, action);
+            return timer.after(time.equals(LastAnswersTimeout.LIMIT) ? Duration.ofMillis(100) : time, action);
         }
     }
 

@@ -14,7 +14,7 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -94,7 +94,7 @@ class UnaryCallTest {
 
     private FrameAnswer classify(VerdictLimits verdicts) throws Exception {
         ServiceSettings settings = new ServiceSettings(
-                1 << 20, 64, 1, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), verdicts, Duration.ZERO);
+                1 << 20, 64, 1, 8, DeliveryPolicy.BLOCK, new StreamFrameLimits(4, 32), verdicts, Duration.ZERO);
         RecordedCall<ClassifyResponse> call = new RecordedCall<>();
         CountDownLatch written = new CountDownLatch(1);
         call.whenWritten(written::countDown);

@@ -223,7 +223,7 @@ class ModelLoaderTest {
         LoadTools tools = new LoadTools(
                 new OnnxSessions(
                         new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine(), builds),
-                new LoadRoom(() -> Long.MAX_VALUE),
+                new LoadMemory(() -> Long.MAX_VALUE),
                 new PinFile(null),
                 new ManualClock(),
                 Runnable::run);

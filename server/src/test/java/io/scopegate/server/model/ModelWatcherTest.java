@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.BatchLimits;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.FakeSessions;
@@ -369,7 +369,7 @@ class ModelWatcherTest {
     void aConfigurationThatAsksForTooManyTensorsIsNamedBeforeAnythingIsOpened() throws Exception {
         ModelSlot narrow = new ModelSlot(null);
         ModelWatcher greedy = new Watchers.Parts(sessions, freeBytes, narrow, clock)
-                .watch(models, Watchers.UNSIGNED, new BatchRoom(8, 1, 2730));
+                .watch(models, Watchers.UNSIGNED, new BatchLimits(8, 1, 2730));
         List<ReloadResult> refused = new ArrayList<>();
         greedy.onReload(refused::add);
         int opened = sessions.opened().size();
@@ -391,7 +391,7 @@ class ModelWatcherTest {
                 .isLessThan(TWO_GIB);
         FakeSessions without = new FakeSessions();
         ModelWatcher greedy = new Watchers.Parts(without, freeBytes, new ModelSlot(null), clock)
-                .watch(models, Watchers.UNSIGNED, new BatchRoom(1, 1, 2727));
+                .watch(models, Watchers.UNSIGNED, new BatchLimits(1, 1, 2727));
         List<ReloadResult> refused = new ArrayList<>();
         greedy.onReload(refused::add);
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
-import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.FakeSessions;
@@ -199,7 +199,8 @@ class WatchThreadTest {
         return new ModelWatcher(
                 settings,
                 slot,
-                new LoadTools(sessions, new LoadRoom(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
+                new LoadTools(
+                        sessions, new LoadMemory(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
     }
 
     /** A session factory that makes the first looks fail for lack of memory. */
@@ -217,7 +218,7 @@ class WatchThreadTest {
         }
 
         @Override
-        public EngineWork engines() {
+        public BackgroundBuilds engines() {
             return new StubEngines() {
                 @Override
                 public Pause pause() {

@@ -1,14 +1,14 @@
 package io.scopegate.server.testing;
 
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.engine.BuildEnd;
 import io.scopegate.inference.engine.EngineStatus;
-import io.scopegate.inference.engine.EngineWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Engine builds that run as the test says. One thread only. */
-public class StubEngines implements EngineWork {
+public class StubEngines implements BackgroundBuilds {
 
     private final List<Consumer<BuildEnd>> listeners = new ArrayList<>();
     private final List<EngineStatus> status = new ArrayList<>();

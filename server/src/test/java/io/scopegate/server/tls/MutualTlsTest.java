@@ -92,7 +92,7 @@ class MutualTlsTest {
 
         assertThat(code(Certificates.client(NEW, null))).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(code(Certificates.client(NEW, NEW.issue("CN=camera")))).isEqualTo(Status.Code.OK);
-        assertThatCode(() -> StrangerProbe.requireRefused("localhost", server.getPort()))
+        assertThatCode(() -> AnonymousClientProbe.requireRefused("localhost", server.getPort()))
                 .doesNotThrowAnyException();
     }
 
@@ -229,13 +229,13 @@ class MutualTlsTest {
                 .start();
         Server plain = NettyServerBuilder.forPort(0).build().start();
 
-        assertThatThrownBy(() -> StrangerProbe.requireRefused("localhost", open.getPort()))
+        assertThatThrownBy(() -> AnonymousClientProbe.requireRefused("localhost", open.getPort()))
                 .hasMessageContaining("a client without a certificate was not refused at ");
-        assertThatThrownBy(() -> StrangerProbe.requireRefused("localhost", plain.getPort()))
+        assertThatThrownBy(() -> AnonymousClientProbe.requireRefused("localhost", plain.getPort()))
                 .hasMessageContaining("was not refused");
         open.shutdownNow();
         plain.shutdownNow();
-        assertThatThrownBy(() -> StrangerProbe.requireRefused("localhost", 1))
+        assertThatThrownBy(() -> AnonymousClientProbe.requireRefused("localhost", 1))
                 .message()
                 .contains("refused")
                 .doesNotContain("was not refused");

@@ -7,7 +7,7 @@ import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.export.OnnxNetwork;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.report.EvaluationFolder;
@@ -125,7 +125,7 @@ record EvaluationSteps(
      * @throws IOException if the folder is refused; the message has what is in the way
      */
     static void requireReportable(Path run) throws IOException {
-        FolderToBe.require(run.resolve(EvaluateCommand.FOLDER), "runs");
+        OutputFolder.require(run.resolve(EvaluateCommand.FOLDER), "runs");
     }
 
     /**
@@ -203,9 +203,9 @@ record EvaluationSteps(
     }
 
     private ObjectNode more(List<String> refusals) {
-        Optional<UnknownUse> unknown = frames.unknown();
+        Optional<UnknownSeenFrames> unknown = frames.unknown();
         ObjectNode more = unknown.isPresent() ? figures.toJson(LISTED, evaluation()) : figures.toJson();
-        unknown.flatMap(UnknownUse::list)
+        unknown.flatMap(UnknownSeenFrames::list)
                 .ifPresentOrElse(
                         name -> more.put("list", name),
                         () -> more.put("split", frames.chosen().toString()));

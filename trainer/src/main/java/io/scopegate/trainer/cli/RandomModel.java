@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
 
-    GivenWeights weights() {
-        return new GivenWeights(values(), JsonNodeFactory.instance.objectNode().put("random", seed()), false);
+    InputWeights weights() {
+        return new InputWeights(values(), JsonNodeFactory.instance.objectNode().put("random", seed()), false);
     }
 
     private StateDict values() {

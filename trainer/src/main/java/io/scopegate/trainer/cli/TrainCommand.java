@@ -73,7 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
         boolean terminal = System.console() != null && System.console().isTerminal();
         TrainingDisplay display = TrainingDisplay.choose(json, terminal, System.out);
         try (Interruption interruption = new Interruption()) {
-            return Reported.call(out -> {
+            return CommandSteps.call(out -> {
                 TrainingPlan plan = config.plans(deviceSetting()).training();
                 try (NDManager engine = TorchEngine.newManager()) {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume);

@@ -51,7 +51,7 @@ class DecodedMemoryTest {
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         int status;
         try {
-            status = Reported.call(progress -> {
+            status = CommandSteps.call(progress -> {
                 throw new OutOfMemoryError("Java heap space");
             });
         } finally {

@@ -171,7 +171,7 @@ class EndedBySignalTest {
                 case "file" -> WholeFile.write(where, out -> waitForTheEnd());
                 case "saving" -> save(where);
                 default ->
-                    Reported.call(out -> {
+                    CommandSteps.call(out -> {
                         Path draft = DraftFolder.in(where).path();
                         out.accept("has a draft");
                         while (true) {

@@ -42,13 +42,14 @@ class FitTest {
      */
     @Test
     void groupIsUnknownIfTheManifestListsOnlySomeGroups() throws IOException {
-        FramesUse use = use("""
+        SeenFrames use = use("""
                 {"data": {"train": {"groups": ["a"], "groupCount": 3}}}
                 """, PICTURES);
         LabelledFrame other = frame("b.jpg", "another", Optional.of("b"));
 
         assertThat(use.of(List.of(other)))
-                .isEqualTo(new FramesUse.Unknown("data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
+                .isEqualTo(
+                        new SeenFrames.Unknown("data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
         assertThat(split(use, frame("c.jpg", "another", Optional.of("a"))).train())
                 .hasSize(1);
         assertThat(split(use, frame("d.jpg", "a picture", Optional.of("b"))).train())
@@ -60,7 +61,7 @@ class FitTest {
     /** The manifest names all groups, so a frame of another group is new to the model. */
     @Test
     void groupMissingFromACompleteManifestIsNewToTheModel() throws IOException {
-        FramesUse use = use("""
+        SeenFrames use = use("""
                 {"data": {"train": {"groups": ["a"], "groupCount": 1}}}
                 """, PICTURES);
 
@@ -71,7 +72,7 @@ class FitTest {
     /** The group in the manifest is only the name of a folder, as is that of the frame: the picture alone counts. */
     @Test
     void newPictureInAFolderNamedAsTheTrainingFolderIsNewToTheModel() throws IOException {
-        FramesUse use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
+        SeenFrames use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
 
         assertThat(split(use, frame("b.jpg", "another", Optional.empty())).heldOut())
                 .hasSize(1);
@@ -90,10 +91,10 @@ class FitTest {
         "b, an empty name"
     })
     void frameIsUnknownIfEarlierModelGroupsWereNotStated(String source, String unstated) throws IOException {
-        FramesUse use = use(SOURCES.formatted(source), Optional.empty());
+        SeenFrames use = use(SOURCES.formatted(source), Optional.empty());
 
         assertThat(use.of(List.of(frame("b.jpg", "another", Optional.of("video-1")))))
-                .isEqualTo(new FramesUse.Unknown(
+                .isEqualTo(new SeenFrames.Unknown(
                         "data.train.groups: a group in the manifest of tiny/1 is only " + unstated));
     }
 
@@ -103,19 +104,19 @@ class FitTest {
      */
     @Test
     void ungroupedFrameIsUnknownInAFolderNamedAsAnEarlierGroup() throws IOException {
-        FramesUse use = use("""
+        SeenFrames use = use("""
                 {"data": {"train": {"groups": ["pictures"]}},
                  "plan": {"data": {"sources": [{"folder": "pictures", "group": "pictures"}]}}}
                 """, Optional.empty());
 
-        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty())))).isInstanceOf(FramesUse.Unknown.class);
+        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty())))).isInstanceOf(SeenFrames.Unknown.class);
     }
 
-    private static Split split(FramesUse use, LabelledFrame frame) {
-        return ((FramesUse.Known) use.of(List.of(frame))).split(List.of(frame));
+    private static Split split(SeenFrames use, LabelledFrame frame) {
+        return ((SeenFrames.Known) use.of(List.of(frame))).split(List.of(frame));
     }
 
-    private static FramesUse use(String provenance, Optional<SeenPictures> pictures) throws IOException {
+    private static SeenFrames use(String provenance, Optional<SeenPictures> pictures) throws IOException {
         JsonNode root = new ObjectMapper().readTree(provenance);
         return new Fit.Stated("tiny/1", root, pictures).use(new DataDigest());
     }
