@@ -341,13 +341,13 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not in time; the message contains its health
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
-        try (ServerStatusClient pages = pages()) {
-            return pages.awaitModel();
+        try (ServerStatusClient status = status()) {
+            return status.awaitModel();
         }
     }
 
     /** Returns what the server reports over HTTP; the caller closes it. */
-    public ServerStatusClient pages() {
+    public ServerStatusClient status() {
         return new ServerStatusClient(Objects.requireNonNull(addresses.http(), "it has no HTTP"));
     }
 

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 
 /**
  * A server that serves signed versions from a repository of its own. Owns the process and the repository. Not
- * thread-safe, except for its pages.
+ * thread-safe, except for its status client.
  */
 final class ReloadingServer implements AutoCloseable {
 

@@ -38,22 +38,22 @@ class ServerStatusClientTest {
             exchange.close();
         });
 
-        try (ServerStatusClient pages = pages()) {
-            assertThat(pages.loads("served")).isEqualTo(2);
+        try (ServerStatusClient status = status()) {
+            assertThat(status.loads("served")).isEqualTo(2);
         }
     }
 
     @Test
     void aServerWithoutFiguresIsAFaultAndNoZero() {
-        try (ServerStatusClient pages = pages()) {
-            assertThatThrownBy(() -> pages.loads("served"))
+        try (ServerStatusClient status = status()) {
+            assertThatThrownBy(() -> status.loads("served"))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("/q/metrics: status 404");
-            assertThatThrownBy(pages::allocatedMegabytes).isInstanceOf(IOException.class);
+            assertThatThrownBy(status::allocatedMegabytes).isInstanceOf(IOException.class);
         }
     }
 
-    private ServerStatusClient pages() {
+    private ServerStatusClient status() {
         return new ServerStatusClient("127.0.0.1:" + server.getAddress().getPort());
     }
 }

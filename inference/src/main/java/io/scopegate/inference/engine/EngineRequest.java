@@ -14,6 +14,6 @@ public record EngineRequest(EngineKey key, String model, EngineBuilder<TargetUna
 
     /** Returns the name for people. */
     String name() {
-        return "engine of " + model + " in " + key.make().precision().text();
+        return "engine of " + model + " in " + key.specification().precision().text();
     }
 }

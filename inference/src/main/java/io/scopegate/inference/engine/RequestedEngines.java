@@ -225,15 +225,15 @@ final class RequestedEngines {
 
     private static String name(EngineKey key, RequestedEngine engine) {
         return "engine of " + String.join(", ", engine.models()) + " in "
-                + key.make().precision().text();
+                + key.specification().precision().text();
     }
 
     List<EngineStatus> status() {
         return Guard.with(lock, () -> {
             long now = clock.nanos().getAsLong();
             List<EngineStatus> status = new ArrayList<>();
-            all.forEach(
-                    (key, engine) -> engine.status(key.make().precision(), now).ifPresent(status::add));
+            all.forEach((key, engine) ->
+                    engine.status(key.specification().precision(), now).ifPresent(status::add));
             return status;
         });
     }

@@ -68,7 +68,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
 
     @Override
     public void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException {
-        ExecutionTarget target = engine.make().precision() == Precision.FP16
+        ExecutionTarget target = engine.specification().precision() == Precision.FP16
                 ? ExecutionTarget.TENSORRT_FP16
                 : ExecutionTarget.TENSORRT_FP32;
         try (SessionOptions options = options(target, engine)) {

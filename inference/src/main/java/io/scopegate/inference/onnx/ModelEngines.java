@@ -76,7 +76,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
         EngineOptions options = options(network, target);
         try {
             DeviceFacts facts = probe.facts(device);
-            EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), facts);
+            EngineKey key = new EngineKey(network.digest(), options.specification(), runtime.version(), facts);
             return new EngineRequest(key, network.name(), into -> {
                 probe.buildRisk(facts.device()).ifPresent(builds::warn);
                 build(network, options, into);

@@ -37,7 +37,7 @@ class EngineKeyPropertiesTest {
                 .withChars("0123456789.azAZ_+-")
                 .ofMaxLength(31)
                 .map(text -> "1" + text);
-        Arbitrary<EngineSpecification> make = Combinators.combine(
+        Arbitrary<EngineSpecification> specification = Combinators.combine(
                         Arbitraries.of(Precision.class), Arbitraries.integers().between(1, 1024), model)
                 .as(EngineSpecification::new);
         Arbitrary<GpuDevice> device = Combinators.combine(
@@ -51,6 +51,6 @@ class EngineKeyPropertiesTest {
                 .as(GpuDevice::new);
         Arbitrary<DeviceFacts> machine =
                 Combinators.combine(version, version, device, version).as(DeviceFacts::new);
-        return Combinators.combine(model, make, version, machine).as(EngineKey::new);
+        return Combinators.combine(model, specification, version, machine).as(EngineKey::new);
     }
 }

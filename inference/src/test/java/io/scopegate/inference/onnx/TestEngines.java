@@ -103,7 +103,7 @@ final class TestEngines implements AutoCloseable {
             throws TargetUnavailableException, ModelUnusableException, IOException {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
         store.build(
-                ofTensorRt(101501).order(network, target).key(),
+                ofTensorRt(101501).request(network, target).key(),
                 into -> Files.writeString(into.resolve("network.engine"), content));
     }
 

@@ -86,7 +86,7 @@ final class StandInGpu implements NetworkRuntime, NvidiaDriver {
     @Override
     public void load(Network network, EngineFiles engine) {
         if (engine.building()) {
-            built.add(engine.make().precision().text());
+            built.add(engine.specification().precision().text());
             try {
                 Files.writeString(engine.directory().resolve("network.engine"), "plan");
             } catch (IOException e) {

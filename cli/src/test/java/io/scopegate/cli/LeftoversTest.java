@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs commands that start a server as separate processes, and checks what they leave in the temporary directory. */
-class OpenDraftsTest {
+class LeftoversTest {
 
     private static final Path MODEL =
             Path.of(System.getProperty("scopegate.root")).resolve("models/inbody/1");
