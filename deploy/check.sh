@@ -65,6 +65,23 @@ if has systemd-analyze 'the systemd unit'; then
   }
   ok
 fi
+# The groups of /proc/devices to which NVIDIA's drivers add the devices that CUDA opens on a Jetson, and the one device of a group
+# that others share. The last ones must not be allowed.
+allows() {
+  local rule
+  while IFS= read -r rule; do
+    # shellcheck disable=SC2053 # matches the pattern
+    [[ "$1" != $rule ]] || return 0
+  done < <(sed -n 's/^DeviceAllow=\(.*\) rw$/\1/p' deploy/jetson/gpu.conf)
+  return 1
+}
+for device in /dev/nvmap char-17000000.ga10b char-17000000.gpu char-nvhost char-host1x-fence char-nvidia char-nvidia-uvm char-drm; do
+  allows "$device" || { echo "deploy/check.sh: gpu.conf does not allow $device" >&2; exit 1; }
+done
+for device in char-misc char-mem char-tty char-video4linux; do
+  ! allows "$device" || { echo "deploy/check.sh: gpu.conf allows $device" >&2; exit 1; }
+done
+ok
 if has systemd-sysusers 'the user of the service'; then
   mkdir -p "$work/tree/etc"
   systemd-sysusers --root="$work/tree" "$PWD/deploy/jetson/scopegate.sysusers" 2>"$work/said" ||
@@ -101,8 +118,11 @@ if has python3 'what a machine with a GPU runs'; then
     python3 -c 'import sys; compile(open(sys.argv[1]).read(), sys.argv[1], "exec")' "$script"
   done
   passes deploy/gpu/parts-test.sh
+  passes deploy/gpu/verify-test.sh
   ok
 fi
+passes deploy/gpu/libraries-test.sh
+ok
 if has timeout 'the launcher'; then
   passes deploy/launcher-test.sh
   ok

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Brings a kit of small files over in parts, as an operator might: some missing, one damaged, one twice, in any order.
-# A stand-in for Java answers in place of the commands of the kit. Needs Python; deploy/check.sh runs it.
+# A stand-in for Java answers in place of the commands of the kit. Packs a kit, with stand-ins for the build, the JDK and the
+# libraries. Needs Python; deploy/check.sh runs it.
 set -euo pipefail
 
 here=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
@@ -37,8 +38,9 @@ for argument; do
   before=$argument
 done
 if [ "$command" = doctor ]; then
-  printf '{"targets": [{"target": "tensorrt-fp16", "usable": %s, "steps": [{"step": "%s", "result": "%s", "detail": "%s"}]}]}' \
-    "${USABLE:-false}" "${STEP:-driver}" "${RESULT:-failed}" 'libcuda.so.1 is missing'
+  [ "$target" != cpu ] || USABLE=true STEP=golden RESULT=passed
+  printf '{"targets": [{"target": "%s", "usable": %s, "steps": [{"step": "%s", "result": "%s", "detail": "%s"}]}]}' \
+    "$target" "${USABLE:-false}" "${STEP:-driver}" "${RESULT:-failed}" 'libcuda.so.1 is missing'
   exit 3
 fi
 case "$command" in
@@ -73,6 +75,7 @@ rm -r brought.partial
 [[ ! -e brought.partial ]] || fail 'leaves its folder behind'
 parts=(brought/kit-*)
 [[ ${#parts[@]} == 3 ]] || fail "three parts, not ${#parts[@]}"
+[[ "$(stat -c %s "${parts[0]}")" == 1000000 ]] || fail 'a megabyte has 1,000,000 bytes'
 
 expect 5 'missing: kit.manifest; 1 parts are in' --parts here "${parts[2]}"
 expect 5 '1 of 3 parts are there, missing: kit-' --parts here brought/kit.manifest
@@ -108,11 +111,11 @@ MEASURED=0 expect 0 'the table' --parts here --out report --no-torch
 grep -q '"fp16": {' report/report.json || fail 'each engine is built'
 grep -q 'infer and evaluate on tensorrt-fp16: 1 frames' report/report.md || fail 'what was classified is reported'
 MEASURED=0 INBODY=0.8 expect 1 'at most 0.10000 from the processors' --parts here --out report --no-torch
-MEASURED=0 ANSWERED=3 expect 1 'those of the CPU: infer tensorrt-fp16: status 3' --parts here --out report --no-torch
+MEASURED=0 ANSWERED=3 expect 1 'on tensorrt-fp16: not compared: infer tensorrt-fp16: status 3' --parts here --out report --no-torch
 MEASURED=3 expect 3 'the table' --parts here --out report --no-torch
 MEASURED=4 expect 1 'the table' --parts here --out report --no-torch
-MEASURED=1 expect 1 'measurements: status 1' --parts here --out report --no-torch
-grep -q '"failure": "measurements: status 1' report/report.json || fail 'a failure is in the report'
+MEASURED=1 expect 1 'measurements cuda: status 1' --parts here --out report --no-torch
+grep -q '"meaning": "a test failed: measurements cuda: status 1' report/report.json || fail 'a failure is in the report'
 
 # A test beside the measurements fails the run too, however good the measurements are.
 MEASURED=0 FP32=3 expect 1 'failed: engine build fp32: status 3' --parts here --out report --no-torch
@@ -135,4 +138,51 @@ printf x >>kit/gpu/library.so
 other=(other/kit-*)
 expect 5 'missing: kit.manifest' --parts mixed "${other[0]}"
 expect 1 'has parts of another kit than' --parts mixed brought/kit.manifest
+
+# Packs the libraries of a folder like that of libraries.sh.
+program() {
+  mkdir -p "$(dirname "$1")"
+  { printf '#!/usr/bin/env bash\n'; cat; } >"$1"
+  chmod +x "$1"
+}
+mkdir -p tree/deploy/gpu tree/server/target/quarkus-app-gpu/lib/main tree/cli/target/lib tree/models/inbody/1 libraries
+cp "$here/pack" "$here/split.sh" "$here/verify" "$here/torch-columns.py" tree/deploy/gpu/
+touch tree/LICENSE tree/cli/target/scopegate-cli.jar tree/cli/target/lib/picocli.jar tree/models/inbody/1/manifest.json \
+  tree/server/target/quarkus-app-gpu/lib/main/com.microsoft.onnxruntime.onnxruntime_gpu-1.jar
+program tree/scopegate </dev/null
+program jdk/bin/jdeps <<<'echo java.base'
+program jdk/bin/jlink <<<'mkdir "${!#}"'
+program bin/unzip </dev/null
+program bin/zip <<<'touch "$5"'
+# TensorRT's provider lacks TensorRT wherever that is not beside it.
+program bin/ldd <<'E2'
+[[ "$2" != *tensorrt* || -e "$LD_LIBRARY_PATH/libnvinfer.so.10" ]] || printf '\tlibnvinfer.so.10 => not found\n'
+E2
+for_cuda='libonnxruntime.so libonnxruntime_providers_cuda.so libonnxruntime_providers_tensorrt.so libcudart.so.12 libcudnn.so.9
+  libcudnn_graph.so.9 libnvrtc.so.12 libnvrtc-builtins.so.12.9'
+for_tensorrt='libnvinfer.so.10 libnvinfer_builder_resource_ptx.so.10.15.1 libnvonnxparser.so.10 libnvrtc.so.13 libnvrtc-builtins.so.13.1'
+for name in $for_cuda $for_tensorrt libcudnn_adv.so.9; do
+  printf '%s' "$name" >"libraries/$name"
+done
+(cd libraries && sha256sum -- *.so* >SHA256SUMS)
+
+# Packs and unpacks. Arguments: a folder, and the options of pack.
+pack() {
+  local folder=$1
+  shift
+  JAVA_HOME=$PWD/jdk PATH=$PWD/bin:$PATH tree/deploy/gpu/pack --libraries libraries --out "$folder" "$@" >said 2>&1 || fail "pack $*"
+  mkdir "$folder-kit"
+  cat "$folder"/kit-* | tar -xzC "$folder-kit"
+}
+
+has_libraries() {
+  diff <(tr -s ' \n' '\n' <<<"$2" | sort) <(ls "$1/gpu" | sort) >said || fail "the libraries of $1"
+}
+
+pack whole
+grep -qF 'parts of 50 MB' said || fail 'parts are below 50 MB'
+has_libraries whole-kit "$for_cuda $for_tensorrt"
+pack cuda --cuda-only
+grep -qF 'libnvinfer.so.10 (0 MB): only TensorRT needs it (--cuda-only)' said || fail 'what is left out is named, with the reason'
+has_libraries cuda-kit "$for_cuda"
 printf 'parts-test.sh: passed\n'

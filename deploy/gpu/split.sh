@@ -7,7 +7,7 @@ usage() {
 Usage: deploy/gpu/split.sh FOLDER OUT MEGABYTES
 
 Splits FOLDER into parts of this size in OUT, a folder that is empty or does not exist yet, and writes kit.manifest with
-the size and SHA-256 of each part. Called by deploy/gpu/pack.
+the size and SHA-256 of each part. A megabyte has 1,000,000 bytes. Called by deploy/gpu/pack.
 EOF
 }
 
@@ -35,7 +35,7 @@ trap 'rm -rf "$work"' EXIT
 unpacked=$(du -sb "$folder" | cut -f1)
 # The lowest compression saves a third in the time that reading takes; higher ones save little more and take minutes.
 tar --sort=name --owner=0 --group=0 --numeric-owner -C "$folder" -cf - . | gzip -1 -n |
-  split -b "${size}M" -d -a 4 - "$work/part-"
+  split -b "${size}MB" -d -a 4 - "$work/part-"
 
 parts=("$work"/part-*)
 count=${#parts[@]}

@@ -259,13 +259,13 @@ public final class AuditFiles implements AutoCloseable {
     }
 
     /**
-     * Returns whether the path of the file that is being written still names that file. The file may have been removed,
-     * moved or replaced.
+     * Returns null if the path of the file that is being written still names that file; otherwise the path and what it
+     * names instead, in words. The file may have been removed, moved or replaced.
      *
      * @throws IOException if that cannot be determined
      */
-    public boolean isInPlace() throws IOException {
-        return file.isInPlace();
+    public @Nullable String displacement() throws IOException {
+        return file.displacement();
     }
 
     /** Returns the hash of the newest line, which stands for the whole log. */

@@ -102,13 +102,13 @@ public final class AuditLock implements AutoCloseable {
     }
 
     /**
-     * Returns whether the lock still keeps others out. If its file was removed or moved, the next process would lock
-     * another one.
+     * Returns null if the lock still keeps others out; otherwise the path of its file and what it names instead, in
+     * words: if the file was removed or moved, the next process would lock another one.
      *
      * @throws IOException if that cannot be determined
      */
-    public boolean isInPlace() throws IOException {
-        return file.isInPlace();
+    public @Nullable String displacement() throws IOException {
+        return file.displacement();
     }
 
     /** Releases the lock. A second call does nothing. */

@@ -23,16 +23,21 @@ record NamedFile(Path path, @Nullable Object key) {
     }
 
     /**
-     * Returns whether the path still names this file, and not nothing or another file.
+     * Returns null if the path still names this file; otherwise what it names instead, in words.
      *
      * @throws IOException if that cannot be determined
      */
-    boolean isInPlace() throws IOException {
+    @Nullable
+    String displacement() throws IOException {
         try {
-            return Objects.equals(key, key(path));
+            return Objects.equals(key, key(path)) ? null : notThis("another one");
         } catch (NoSuchFileException e) {
-            return false;
+            return notThis("none");
         }
+    }
+
+    private String notThis(String found) {
+        return path + ": the file that was opened, not " + found;
     }
 
     private static @Nullable Object key(Path path) throws IOException {

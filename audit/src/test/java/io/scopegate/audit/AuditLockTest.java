@@ -104,7 +104,7 @@ class AuditLockTest {
     }
 
     @Test
-    void whatIsGivenBackTwiceIsNotTakenFromItsNextHolder() throws IOException {
+    void secondCloseDoesNotReleaseTheNextHoldersLock() throws IOException {
         AuditLock first = AuditLock.take(folder);
         first.close();
         try (AuditLock second = AuditLock.take(folder)) {
@@ -116,7 +116,7 @@ class AuditLockTest {
     }
 
     @Test
-    void whoComesLaterHasItOnceItIsGivenBack() throws IOException {
+    void releasedLockCanBeTakenAgain() throws IOException {
         AuditLock.take(folder).close();
 
         assertThatCode(() -> AuditLock.take(folder).close()).doesNotThrowAnyException();
@@ -131,7 +131,7 @@ class AuditLockTest {
     }
 
     @Test
-    void itsFileIsNoFileOfTheLog() throws IOException {
+    void lockFileIsNotALogFile() throws IOException {
         try (AuditLock lock = AuditLock.take(folder);
                 AuditFiles files = AuditFiles.open(folder, LogLimits.keepingAll(1 << 20), Instant.EPOCH)) {
             assertThat(lock).isNotNull();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LogLinesTest {
 
     @Test
-    void linesComeWithoutTheirBreaksAndWhatIsBehindTheLastIsNone() throws Exception {
+    void linesExcludeTheirBreaksAndTheUnterminatedRemains() throws Exception {
         LogLines lines = of("a\n\n\u00e4b\nrest");
 
         assertThat(all(lines)).containsExactly("a", "", "\u00e4b");

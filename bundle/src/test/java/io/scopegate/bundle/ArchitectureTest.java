@@ -73,7 +73,7 @@ class ArchitectureTest {
      * must not depend on.
      */
     @Test
-    void nothingIsWrittenInTheLanguageOfTheMachine() {
+    void defaultLocaleIsNotUsedInFormatsAndCaseConversions() {
         noClasses()
                 .should()
                 .callMethod(String.class, "format", String.class, Object[].class)

@@ -92,7 +92,7 @@ public final class Scopegate {
     static CommandLine commands() {
         return new CommandLine(new Scopegate())
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler(new WrongCall());
+                .setParameterExceptionHandler(new UsageErrorHandler());
     }
 
     /** Provides what {@code --version} prints. */

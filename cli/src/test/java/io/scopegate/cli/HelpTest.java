@@ -42,13 +42,13 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"train", "publish", "evaluate", "infer", "export"})
-    void commandsThatAModelMayFailSaySo(String command) {
+    void helpListsStatus3IfAModelCanFail(String command) {
         assertThat(help(command)).containsPattern("(?m)^  3 +\\S");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"import", "prepare", "sample-data", "bench-train"})
-    void othersNameNoSuchStatus(String command) {
+    void helpOmitsStatus3IfNoModelCanFail(String command) {
         assertThat(help(command)).doesNotContainPattern("(?m)^  3 +\\S");
     }
 
@@ -62,8 +62,8 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"bench", "bench-targets", "evaluate", "infer"})
-    void helpSaysThatServeNamesTargetsOtherwise(String command) {
+    @ValueSource(strings = {"bench", "bench-targets", "doctor", "evaluate", "infer"})
+    void helpNamesTheServeOptionsForTheTarget(String command) {
         // Picocli may break a line after any full stop, even within a key.
         assertThat(help(command).replaceAll("\\s+", ""))
                 .contains("tensorrt-fp16", "serve's--target", "scopegate.inference.precision");

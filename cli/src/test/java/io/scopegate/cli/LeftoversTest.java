@@ -40,7 +40,7 @@ class LeftoversTest {
     private Path errors;
 
     @BeforeEach
-    void aHomeWithAServer() throws IOException {
+    void createHomeWithStandInServer() throws IOException {
         assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
         temporary = Files.createDirectory(folder.resolve("tmp"));
         errors = folder.resolve("errors");
@@ -61,7 +61,7 @@ class LeftoversTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"soak reloads", "bench --reload-every 60"})
-    void whereTheServerDiesTheEndOfItsLogIsShownAndNothingIsLeft(String command) throws Exception {
+    void serverCrashShowsTheLogEndAndLeavesNoTemporaryFiles(String command) throws Exception {
         Process process = start(command, "-Ddies=true");
 
         assertThat(process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -85,7 +85,7 @@ class LeftoversTest {
     }
 
     @Test
-    void whatIsStoppedInMidRunLeavesNothing() throws Exception {
+    void commandStoppedMidRunLeavesNoTemporaryFiles() throws Exception {
         Path asked = Files.createDirectory(folder.resolve("asked"));
         try (WatchService watch = asked.getFileSystem().newWatchService()) {
             asked.register(watch, StandardWatchEventKinds.ENTRY_CREATE);

@@ -17,7 +17,7 @@ class LostOutputTest {
     private static final File FULL = new File("/dev/full");
 
     @Test
-    void whatCannotBeWrittenFailsTheCommand() throws Exception {
+    void commandFailsIfStandardOutputCannotBeWritten() throws Exception {
         assumeTrue(FULL.exists(), "a file that is always full");
 
         Process process = start("classify", "--help");
@@ -27,7 +27,7 @@ class LostOutputTest {
     }
 
     @Test
-    void outputThatIsLostBesideAnotherFaultIsSaidAndTheStatusStays(@TempDir Path log) throws Exception {
+    void outputFailureIsReportedAndKeepsTheStatusOfAnotherFault(@TempDir Path log) throws Exception {
         assumeTrue(FULL.exists(), "a file that is always full");
         Files.writeString(log.resolve("audit-00000001.jsonl"), "no line of a log\n");
 
@@ -38,7 +38,7 @@ class LostOutputTest {
     }
 
     @Test
-    void anotherFaultKeepsItsStatus() throws Exception {
+    void usageErrorKeepsItsStatusIfStandardOutputIsFull() throws Exception {
         assumeTrue(FULL.exists(), "a file that is always full");
 
         Process process = start("classify", "a.png", "--surely-not");

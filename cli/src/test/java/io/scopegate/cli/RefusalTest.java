@@ -33,7 +33,7 @@ class RefusalTest {
                 "classify /absent/1",
                 "classify --ca /absent/1 --server localhost:1 ."
             })
-    void aProgramReadsOneObjectWithTheReason(String command) throws IOException {
+    void jsonOutputIsOneObjectWithTheReason(String command) throws IOException {
         assertThat(execute(command + " --json")).isEqualTo(1);
 
         assertThat(reason()).contains("/absent/1");
@@ -102,7 +102,7 @@ class RefusalTest {
                 "engine build --model /absent/1",
                 "audit verify /absent/1"
             })
-    void peopleReadOneLine(String command) {
+    void failureWithoutJsonPrintsOneErrorLine(String command) {
         assertThat(execute(command)).isEqualTo(1);
 
         assertThat(output.toString()).isEmpty();

@@ -115,7 +115,7 @@ class AnswerReaderTest {
     }
 
     @Test
-    void whatTheFrameWasSentWithComesBackWithItsAnswer() {
+    void answerCarriesTheMetadataOfItsFrame() {
         FrameAnswer answer = read(message());
 
         assertThat(answer.frameId()).isEqualTo(7);

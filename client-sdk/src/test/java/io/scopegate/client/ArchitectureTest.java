@@ -45,7 +45,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void theRuleAboveFindsATypeOfTheTransport() {
+    void publicApiRuleDetectsATransportType() {
         JavaClasses leaking = new ClassFileImporter().importClasses(LeakyClient.class);
 
         assertThatThrownBy(() -> PUBLIC_API_IS_OURS.check(leaking)).hasMessageContaining("io.grpc.ManagedChannel");

@@ -60,7 +60,7 @@ class ClockSyncTest {
     }
 
     @Test
-    void whatWasMeasuredBeforeAClockWasSetIsForgotten() {
+    void earlierExchangesAreDiscardedAfterAClockIsSet() {
         exchange(START, Duration.ofSeconds(5), 1, 1);
         exchange(START.plusSeconds(10), Duration.ofSeconds(-30), 50, 50);
 
@@ -87,7 +87,7 @@ class ClockSyncTest {
     }
 
     @Test
-    void theServerIsToldAllFourTimes() {
+    void completedProbeContainsAllFourTimestamps() {
         ClockProbe told = exchange(START, Duration.ofSeconds(5), 20, 20);
 
         assertThat(ProtoTime.instant(told.getCompleted().getClientSendTime())).isEqualTo(START);

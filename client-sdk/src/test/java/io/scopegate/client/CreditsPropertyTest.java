@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.IntRange;
 class CreditsPropertyTest {
 
     @Property(tries = 60)
-    void neverMoreFramesUnansweredThanCreditsAndEachAnsweredOnceInOrder(
+    void unansweredFramesNeverExceedCreditsAndAnswersKeepTheirOrder(
             @ForAll @IntRange(min = 1, max = 8) int credits,
             @ForAll @IntRange(min = 1, max = 60) int frames,
             @ForAll long seed) {

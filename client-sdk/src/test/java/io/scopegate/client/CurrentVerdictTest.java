@@ -33,7 +33,7 @@ class CurrentVerdictTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void itIsOutOfBodyBeforeTheFirstAnswer() {
+    void verdictIsOutOfBodyBeforeTheFirstAnswer() {
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -44,7 +44,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void itIsInBodyUntilTheNewestAnsweredFrameIsTooOld() {
+    void verdictIsInBodyUntilTheNewestAnsweredFrameIsTooOld() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -111,7 +111,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void itFollowsTheNewestAnswerAndNotTheNewestThatWasInBody() {
+    void verdictFollowsTheNewestAnswerNotTheNewestInBody() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -125,7 +125,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void aSupersededFrameLeavesItAsItIsAndTheAgeCountsOnFromTheJudgedOne() {
+    void supersededFrameKeepsTheVerdictAndItsAge() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -142,7 +142,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void aSupersededFrameDoesNotBringBackWhatAnotherHasEnded() {
+    void supersededFrameDoesNotRestoreAnInBodyVerdict() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -158,7 +158,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void itIsOutOfBodyOnceTheServerHasEndedTheStreamThoughItsLastAnswerIsStillToBeRead() {
+    void verdictIsOutOfBodyAfterTheEndDespiteAnUnreadAnswer() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -173,7 +173,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void itIsOutOfBodyOnceTheStreamHasEndedWithFramesUnanswered() {
+    void verdictIsOutOfBodyAfterCloseWithUnansweredFrames() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -189,7 +189,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void anAgeThatNothingCanHaveIsOutOfBody() {
+    void verdictIsOutOfBodyForANegativeMaxAge() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -204,7 +204,7 @@ class CurrentVerdictTest {
 
     @Test
     @SuppressWarnings("NullAway")
-    void noAgeAtAllIsOutOfBodyAndNoException() {
+    void verdictIsOutOfBodyForANullMaxAge() {
         try (var server = answering();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -217,7 +217,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void aMachineThatHasSleptMeanwhileIsSeen() {
+    void verdictIsOutOfBodyAfterTheMachineWasSuspended() {
         AtomicLong steady = new AtomicLong();
         try (var server = answering();
                 var client = ScopegateClient.to("fake:1")
@@ -237,7 +237,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void aMachineThatHasSleptWhileTheAnswerWasOnItsWayIsSeen() {
+    void verdictIsOutOfBodyIfTheMachineSleptBeforeTheAnswer() {
         AtomicLong steady = new AtomicLong();
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {
                     clock.advance(Duration.ofHours(1));
@@ -272,7 +272,7 @@ class CurrentVerdictTest {
     }
 
     @Test
-    void aFrameThatTheClockCouldNotTimeIsSentAndLeavesItOutOfBody() {
+    void verdictIsOutOfBodyForAFrameSentWithoutAClockTime() {
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {
                     clock.mend();
                     answers.onNext(Replies.inBody(id));
@@ -291,7 +291,7 @@ class CurrentVerdictTest {
     // In a separate thread, because a thread that waits for a lock cannot be interrupted.
     @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
     @Test
-    void aSenderThatIsStillWritingDoesNotHoldItUp() throws InterruptedException {
+    void verdictIsReadWithoutWaitingForABlockedSender() throws InterruptedException {
         var stuck = new StuckTransport();
         try (var server = answering();
                 var client = client(server.transport().intercept(stuck));

@@ -135,7 +135,7 @@ class FrameStreamTest {
 
     /** The longest possible duration is accepted as a limit. */
     @Test
-    void whoWaitsForEverMaySaySo() {
+    void longestDurationIsAcceptedAsATimeout() {
         try (var server = FakeClassifier.answeringAtOnce(1);
                 var client = server.client();
                 var stream = client.open(OPTIONS)) {
@@ -301,7 +301,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void aStreamEndsWhateverDetailsItsStatusHas() {
+    void streamEndsDespiteInvalidStatusDetails() {
         byte[] ofAnotherStatus = com.google.rpc.Status.newBuilder()
                 .setCode(Status.Code.INTERNAL.value())
                 .build()
@@ -435,7 +435,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void noAnswerOvertakesAnEventThatTheListenerStillHearsOf() throws InterruptedException {
+    void answerIsNotReturnedBeforeThePrecedingEventIsHandled() throws InterruptedException {
         var hears = new CountDownLatch(1);
         var heard = new CountDownLatch(1);
         BlockingQueue<FrameAnswer> answers = new LinkedBlockingQueue<>();
@@ -547,7 +547,7 @@ class FrameStreamTest {
     }
 
     @Test
-    void aHandlerThatThrowsDoesNotKeepTheNextAnswerBack() {
+    void nextAnswerIsDeliveredIfTheUncaughtExceptionHandlerThrows() {
         List<Long> ids = new CopyOnWriteArrayList<>();
         var options = StreamOptions.of("tower-1", FrameFormat.jpeg())
                 .onAnswer(answer -> {
@@ -654,7 +654,7 @@ class FrameStreamTest {
 
     @ParameterizedTest
     @ValueSource(longs = {0, 65_536, 65_537})
-    void aFrameOverTheClientsLimitIsSaidToBe(long serversLimit) {
+    void refusalOfALargeFrameNamesTheClientLimit(long serversLimit) {
         var limited = StreamAccepted.newBuilder().setCredits(1).setMaxMessageBytes(serversLimit);
         try (var server = new FakeClassifier((message, client) -> client.onNext(Replies.accepted(limited)));
                 var client =

@@ -44,7 +44,7 @@ class FrameTest {
     }
 
     @Test
-    void theNumberThatItsSourceGaveItIsSentBesideItsOwn() {
+    void sourceFrameNumberIsSentBesideTheFrameId() {
         Frame numbered = Frame.encoded(7, Instant.EPOCH, PICTURE).withSourceNumber(900_000_000_123L);
 
         assertThat(numbered.message().getSourceFrameNumber()).isEqualTo(900_000_000_123L);
@@ -53,7 +53,7 @@ class FrameTest {
     }
 
     @Test
-    void aFrameSaysNoNumberThatItsSourceDidNotGive() {
+    void sourceFrameNumberIsUnsetIfNotGiven() {
         assertThat(Frame.encoded(7, Instant.EPOCH, PICTURE).message().hasSourceFrameNumber())
                 .isFalse();
     }

@@ -35,7 +35,7 @@ class GateCameraTest {
     private final List<RuntimeException> faults = new CopyOnWriteArrayList<>();
 
     @Test
-    void itGoesOnWithAnotherStreamAfterOneHasEnded() throws InterruptedException {
+    void cameraOpensAnotherStreamAfterOneHasEnded() throws InterruptedException {
         var frames = LongStream.rangeClosed(1, 6).mapToObj(GateCameraTest::frame);
 
         try (var server = FakeClassifier.accepting(1, (id, client) -> {
@@ -59,7 +59,7 @@ class GateCameraTest {
     @EnumSource(
             value = Status.Code.class,
             names = {"RESOURCE_EXHAUSTED", "INTERNAL", "UNKNOWN", "UNAVAILABLE", "DEADLINE_EXCEEDED"})
-    void itTriesAgainAfterWhatMayPassAndSaysSo(Status.Code code) throws InterruptedException {
+    void temporaryRefusalIsRetriedAndReported(Status.Code code) throws InterruptedException {
         var refusals = new AtomicInteger(2);
 
         try (var server = new FakeClassifier((message, client) -> {
@@ -87,7 +87,7 @@ class GateCameraTest {
     @EnumSource(
             value = Status.Code.class,
             names = {"INVALID_ARGUMENT", "NOT_FOUND", "UNAUTHENTICATED", "PERMISSION_DENIED", "UNIMPLEMENTED"})
-    void whatTheServerDoesNotTakeIsNotTriedAgain(Status.Code code) {
+    void permanentRefusalIsNotRetried(Status.Code code) {
         try (var server = new FakeClassifier(
                         (message, client) -> client.onError(code.toStatus().asException()));
                 var client = server.client()) {
@@ -99,7 +99,7 @@ class GateCameraTest {
     }
 
     @Test
-    void aFrameOverTheLimitIsLeftOutAndTheStreamGoesOn() throws InterruptedException {
+    void frameOverTheLimitIsSkippedAndTheStreamStaysOpen() throws InterruptedException {
         var limited = StreamAccepted.newBuilder().setCredits(1).setMaxMessageBytes(1_000);
         var opened = new AtomicInteger();
         var frames = LongStream.rangeClosed(1, 3)
@@ -123,7 +123,7 @@ class GateCameraTest {
     }
 
     @Test
-    void aRecorderFollowsItFromStreamToStream() throws InterruptedException {
+    void recorderFollowsTheVerdictAcrossStreams() throws InterruptedException {
         var clock = new ManualClock();
         try (var server = FakeClassifier.accepting(1, (id, client) -> {
                     if (id == 2) {
@@ -174,7 +174,7 @@ class GateCameraTest {
     }
 
     @Test
-    void theDocumentationShowsItAsItIs() throws IOException {
+    void documentationShowsTheExampleVerbatim() throws IOException {
         String documentation = Files.readString(SOURCES.resolve("main/java/io/scopegate/client/package-info.java"));
         Matcher shown = SHOWN.matcher(documentation.replace("\n *", "\n"));
 

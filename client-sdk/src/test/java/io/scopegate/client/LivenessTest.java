@@ -64,7 +64,7 @@ class LivenessTest {
     }
 
     @Test
-    void aServerThatRepliesIsNotGivenUp() throws InterruptedException {
+    void streamStaysOpenWhileTheServerReplies() throws InterruptedException {
         try (var server = replying();
                 var client = client(server);
                 var stream = client.open(OPTIONS)) {
@@ -83,7 +83,7 @@ class LivenessTest {
     }
 
     @Test
-    void aSilentServerIsAskedAndThenGivenUp() throws InterruptedException {
+    void silentServerIsProbedAndThenReportedAsLost() throws InterruptedException {
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
                 var client = client(server);
                 var stream = client.open(OPTIONS)) {
@@ -109,14 +109,14 @@ class LivenessTest {
     }
 
     @Test
-    void aQuestionBehindAFrameThatIsStillBeingSentHasItsTimeFromThenOn() throws InterruptedException {
+    void probeTimeoutStartsOnceThePrecedingFrameIsSent() throws InterruptedException {
         var slow = new SlowTransport();
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
                 var client = client(server.transport().intercept(slow));
                 var stream = client.open(OPTIONS)) {
             stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
             slow.sending = true;
-            askAfterSilence();
+            probeAfterSilence();
 
             advance(Duration.ofSeconds(29));
             assertThat(stream.end()).isEmpty();
@@ -132,14 +132,14 @@ class LivenessTest {
     }
 
     @Test
-    void aServerThatTakesNothingIsGivenUpThoughTheQuestionHasNotReachedIt() throws InterruptedException {
+    void linkIsLostIfTheProbeStaysUnsent() throws InterruptedException {
         var slow = new SlowTransport();
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
                 var client = client(server.transport().intercept(slow));
                 var stream = client.open(OPTIONS)) {
             stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
             slow.sending = true;
-            askAfterSilence();
+            probeAfterSilence();
 
             advance(Duration.ofMillis(31_999));
             assertThat(stream.end()).isEmpty();
@@ -150,7 +150,7 @@ class LivenessTest {
     }
 
     @Test
-    void aServerThatIsSilentAfterTheLastFrameIsGivenUp() throws InterruptedException {
+    void linkIsLostIfTheServerIsSilentAfterTheLastFrame() throws InterruptedException {
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {}).leavingStreamsOpen();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
@@ -158,7 +158,7 @@ class LivenessTest {
             stream.finish();
             server.take();
             server.take();
-            askAfterSilence();
+            probeAfterSilence();
 
             advance(Duration.ofMillis(31_999));
             assertThat(stream.end()).isEmpty();
@@ -171,14 +171,14 @@ class LivenessTest {
     }
 
     @Test
-    void aServerThatHasAnsweredAllAndDoesNotEndTheStreamIsGivenUp() throws InterruptedException {
+    void streamEndsIfTheServerDoesNotEndItAfterTheLastAnswer() throws InterruptedException {
         try (var server = FakeClassifier.answeringAtOnce(1).leavingStreamsOpen();
                 var client = client(server.transport());
                 var stream = client.open(OPTIONS)) {
             stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
             assertThat(stream.next()).isPresent();
             stream.finish();
-            askAfterSilence();
+            probeAfterSilence();
             advance(Duration.ofSeconds(32));
 
             assertThat(stream.next()).isEmpty();
@@ -196,11 +196,11 @@ class LivenessTest {
             stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
             stream.send(Frame.encoded(2, clock.instant(), new byte[] {1}));
             stream.finish();
-            askAfterSilence();
+            probeAfterSilence();
             advance(Duration.ofSeconds(20));
             streams.take().onNext(Replies.inBody(1));
             assertThat(stream.next()).isPresent();
-            askAfterSilence();
+            probeAfterSilence();
             advance(Duration.ofMillis(31_999));
 
             assertThat(stream.end()).isEmpty();
@@ -208,13 +208,13 @@ class LivenessTest {
     }
 
     @Test
-    void aClockThatThrowsWhenTheServerIsToBeAskedEndsTheStreamAndIsSaid() throws InterruptedException {
+    void streamEndsWithTheCauseIfTheClockThrowsDuringAProbe() throws InterruptedException {
         try (var server = FakeClassifier.accepting(1, (id, answers) -> {});
                 var client = client(server);
                 var stream = client.open(OPTIONS)) {
             stream.send(Frame.encoded(1, clock.instant(), new byte[] {1}));
             clock.failAfter(0);
-            askAfterSilence();
+            probeAfterSilence();
 
             FrameAnswer answer = stream.next().orElseThrow();
             assertThat(answer.outcome()).isEqualTo(Outcome.ABANDONED);
@@ -223,7 +223,7 @@ class LivenessTest {
         }
     }
 
-    private void askAfterSilence() {
+    private void probeAfterSilence() {
         advance(Duration.ofSeconds(5));
     }
 

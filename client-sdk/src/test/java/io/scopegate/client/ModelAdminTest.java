@@ -91,14 +91,14 @@ class ModelAdminTest {
     }
 
     @Test
-    void aRefusalSaysWhy() {
+    void refusalContainsTheStatusCode() {
         assertThatExceptionOfType(ScopegateException.Refused.class)
                 .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).rollback())
                 .withMessageContaining("UNIMPLEMENTED");
     }
 
     @Test
-    void aRefusalOfWhatIsDoneAllTheSameSaysSo() {
+    void refusalCarriesTheReasonOfTheServer() {
         assertThatExceptionOfType(ScopegateException.Refused.class)
                 .isThrownBy(() -> client.admin("s3cret", Duration.ofSeconds(20)).unpin())
                 .extracting(refused -> refused.status().reason())
@@ -107,7 +107,7 @@ class ModelAdminTest {
 
     @ParameterizedTest
     @CsvSource({"UNAVAILABLE, MODEL_NOT_NOW", "CANCELLED, MODEL_GIVEN_UP"})
-    void aRefusalForNowIsOneOfAServerThatIsThere(Status.Code code, String reason) {
+    void temporaryRefusalIsNotReportedAsUnreachable(Status.Code code, String reason) {
         refusal = refusal(code, reason);
 
         assertThatExceptionOfType(ScopegateException.Refused.class)
@@ -136,7 +136,7 @@ class ModelAdminTest {
     }
 
     @Test
-    void whatOnlyANewerServerKnowsOfAVersionIsUnknown() {
+    void unrecognizedModelStatusIsReadAsUnknown() {
         status = 99;
 
         assertThat(client.admin("s3cret", Duration.ofSeconds(20)).list().versions())

@@ -106,7 +106,7 @@ class NettyTransportTest {
     }
 
     @Test
-    void aMessageOverTheClientsOwnLimitIsSaidToBe() throws IOException {
+    void refusalOfALargeMessageNamesTheClientLimit() throws IOException {
         var accepted = StreamAccepted.newBuilder().addLabels("x".repeat(65_536)).setCredits(1);
         var large = new FakeClassifier((message, client) -> client.onNext(Replies.accepted(accepted)));
         try (var server = new Listening(InsecureServerCredentials.create(), 0, large);
@@ -122,7 +122,7 @@ class NettyTransportTest {
     }
 
     @Test
-    void anHttpPortIsSaidToBeOne() throws IOException {
+    void httpResponseIsReportedAsAPossibleHttpPort() throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.start();
         try (var client =
@@ -174,7 +174,7 @@ class NettyTransportTest {
 
     /** Repeated, because the channel reports failures on a thread of its own. */
     @RepeatedTest(20)
-    void whatFailedWhileTheServerWasGoneSucceedsAtTheFirstTryOnceItIsBack() throws IOException {
+    void failedCallSucceedsAtTheFirstTryOnceTheServerIsBack() throws IOException {
         assertSucceedsOnceTheServerIsBack(client -> client.open(jpegs()).close());
         assertSucceedsOnceTheServerIsBack(client -> client.classify(jpeg(), Duration.ofSeconds(20)));
     }

@@ -126,7 +126,7 @@ class NullTest {
     }
 
     @Test
-    void theProtectionsOfAStreamAreAmongThem() {
+    void checkedParametersIncludeTheStreamProtections() {
         assertThat(places().map(Place::toString))
                 .contains(
                         "Builder.smoothing(io.scopegate.client.Smoothing smoothing)",

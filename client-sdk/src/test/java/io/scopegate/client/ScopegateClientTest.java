@@ -34,7 +34,7 @@ class ScopegateClientTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
-    void whatTheApplicationWantsReachesTheServer() throws InterruptedException {
+    void streamOptionsAreSentToTheServer() throws InterruptedException {
         var options = StreamOptions.of("tower-1", FrameFormat.of(PixelFormat.NV12, 1920, 1080))
                 .frameRate(59.94)
                 .deliveryPolicy(DeliveryPolicy.LATEST_WINS)
@@ -68,7 +68,7 @@ class ScopegateClientTest {
     }
 
     @Test
-    void whatTheServerSettlesOnReachesTheApplication() {
+    void acceptedSettingsAreReturnedToTheApplication() {
         var settled = StreamAccepted.newBuilder()
                 .setCredits(4)
                 .setDeliveryPolicy(io.scopegate.proto.v1.DeliveryPolicy.DELIVERY_POLICY_BLOCK)
@@ -156,7 +156,7 @@ class ScopegateClientTest {
     }
 
     @Test
-    void aSingleFrameThatIsGivenUpOnTheWayIsNotRefused() {
+    void cancelledSingleFrameIsReportedAsUnreachable() {
         try (var server = FakeClassifier.answeringAtOnce(1);
                 var client = server.client()) {
             assertThatExceptionOfType(ScopegateException.Unreachable.class)
@@ -180,7 +180,7 @@ class ScopegateClientTest {
     }
 
     @Test
-    void aSingleFrameIsJudgedThoughTheCallWithinWhichItIsSentHasEnded() throws Exception {
+    void singleFrameIsClassifiedInACancelledGrpcContext() throws Exception {
         try (var server = FakeClassifier.answeringAtOnce(1);
                 var client = server.client();
                 var handled = Context.ROOT.withCancellation()) {
@@ -265,7 +265,7 @@ class ScopegateClientTest {
 
     /** The longest possible duration is accepted as a limit. */
     @Test
-    void whoWaitsForEverMaySaySo() {
+    void longestDurationIsAcceptedAsATimeout() {
         Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
         var described =
                 ScopegateClient.to("box:9000").keepAlive(forEver, forEver).openTimeout(forEver);

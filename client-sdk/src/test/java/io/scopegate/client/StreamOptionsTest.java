@@ -30,7 +30,7 @@ class StreamOptionsTest {
     }
 
     @Test
-    void aDayIsTaken() {
+    void durationsOf24HoursAreAccepted() {
         Duration day = Duration.ofDays(1);
 
         StreamOpen open = options.ageBudget(day)

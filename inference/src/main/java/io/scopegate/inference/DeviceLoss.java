@@ -1,7 +1,7 @@
 package io.scopegate.inference;
 
 import io.scopegate.inference.target.ExecutionTarget;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.util.ArrayList;
@@ -38,14 +38,14 @@ public final class DeviceLoss {
         if (why == null) {
             return plan;
         }
-        List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
+        List<SkippedTarget> passedOver = new ArrayList<>(plan.passedOver());
         plan.targets().stream()
                 .filter(ExecutionTarget::isGpu)
-                .forEach(target -> passedOver.add(new PassedOver(target, why)));
+                .forEach(target -> passedOver.add(new SkippedTarget(target, why)));
         List<ExecutionTarget> left =
                 plan.targets().stream().filter(target -> !target.isGpu()).toList();
         if (left.isEmpty()) {
-            throw new TargetUnavailableException(PassedOver.reasons(passedOver));
+            throw new TargetUnavailableException(SkippedTarget.reasons(passedOver));
         }
         return new TargetPlan(left, passedOver);
     }

@@ -16,7 +16,9 @@ public final class InferenceFailedException extends Exception {
         /** Not enough memory; there may be enough later. */
         MEMORY,
         /** The device, which will not give this process a result again. */
-        DEVICE
+        DEVICE,
+        /** Nothing: runs are terminated and refused, since the process is ending. */
+        PROCESS_ENDING
     }
 
     public InferenceFailedException(String message, @Nullable Throwable cause) {
@@ -31,6 +33,11 @@ public final class InferenceFailedException extends Exception {
     /** Returns true if the device will not give this process a result again. */
     public boolean deviceLost() {
         return fault == Fault.DEVICE;
+    }
+
+    /** Returns true if the run was terminated or refused because the process is ending. */
+    public boolean processEnding() {
+        return fault == Fault.PROCESS_ENDING;
     }
 
     /** Returns true if there was not enough memory. */

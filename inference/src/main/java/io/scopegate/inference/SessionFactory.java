@@ -2,8 +2,8 @@ package io.scopegate.inference;
 
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.engine.EnginePendingException;
-import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetPlan;
@@ -40,14 +40,14 @@ public interface SessionFactory {
     }
 
     /** Returns the engine builds that go on beside serving, for targets that need an engine. */
-    default EngineWork engines() {
-        return EngineWork.NONE;
+    default BackgroundBuilds engines() {
+        return BackgroundBuilds.NONE;
     }
 
     /**
-     * Terminates the runs under way in all sessions that this factory has opened, as if they had failed, and refuses
-     * all later ones: a process must not end while a run goes on. A run stops before its next node; one that hangs in a
-     * driver does not.
+     * Terminates the runs under way in all sessions that this factory has opened, and refuses all later ones; both
+     * throw a fault that is {@link InferenceFailedException#processEnding}. A process must not end while a run goes on.
+     * A run stops before its next node; one that hangs in a driver does not.
      *
      * @param patience how long to wait for the runs under way
      * @return whether no run is under way any more

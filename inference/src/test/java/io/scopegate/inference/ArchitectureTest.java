@@ -28,7 +28,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onnxRuntimeIsOnlyReachedWithItsTelemetryOff() {
+    void onnxRuntimeEnvironmentIsOnlyCreatedBySilentOnnxRuntime() {
         noClasses().should().callMethodWhere(target(name("getEnvironment"))).check(CLASSES);
     }
 
@@ -54,7 +54,7 @@ class ArchitectureTest {
      * must not depend on.
      */
     @Test
-    void nothingIsWrittenInTheLanguageOfTheMachine() {
+    void defaultLocaleIsNotUsedInFormatsAndCaseConversions() {
         noClasses()
                 .should()
                 .callMethod(String.class, "format", String.class, Object[].class)

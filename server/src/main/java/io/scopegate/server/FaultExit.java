@@ -5,8 +5,8 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.grpc.ServiceSettings;
-import io.scopegate.server.infer.Pulse;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.NetworkWatchdog;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.HungLoad;
 import io.scopegate.server.model.LostDevice;
 import io.scopegate.server.model.Models;
@@ -37,14 +37,18 @@ final class FaultExit {
 
     private final Models models;
     private final SessionFactory sessions;
-    private final PulseSettings settings;
+    private final WatchdogSettings settings;
     private final Duration drainTime;
     private final ServerLife life;
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile boolean stopping;
 
     FaultExit(
-            Models models, SessionFactory sessions, PulseSettings settings, ServiceSettings service, ServerLife life) {
+            Models models,
+            SessionFactory sessions,
+            WatchdogSettings settings,
+            ServiceSettings service,
+            ServerLife life) {
         this.models = models;
         this.sessions = sessions;
         this.settings = settings;
@@ -54,7 +58,7 @@ final class FaultExit {
 
     void follow(@Observes @Priority(FIRST) StartupEvent event) {
         models.all().forEach(model -> {
-            model.pulse().onChange(() -> check(model));
+            model.watchdog().onChange(() -> check(model));
             LostDevice.follow(model, sessions);
             HungLoad.follow(model);
         });
@@ -66,7 +70,7 @@ final class FaultExit {
     }
 
     private void check(NamedModel model) {
-        Pulse.Life now = model.pulse().life();
+        NetworkWatchdog.Life now = model.watchdog().life();
         if (now.alive()) {
             if (!stopping) {
                 LOG.infof("%s: the network answers again", model.slot().called());
@@ -86,8 +90,6 @@ final class FaultExit {
         LOG.error("exiting, because scopegate.inference.exit-on-fault is set");
         try {
             life.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             Quarkus.asyncExit(FAILED);
         }

@@ -12,8 +12,8 @@ final class LoggedThrowable extends Throwable {
     private final String shown;
 
     private LoggedThrowable(Throwable fault, int depth) {
-        super(OneLine.escape(String.valueOf(fault.getMessage())), cause(fault, depth), true, true);
-        this.shown = OneLine.escape(fault.toString());
+        super(LogLineFilter.escape(String.valueOf(fault.getMessage())), cause(fault, depth), true, true);
+        this.shown = LogLineFilter.escape(fault.toString());
         setStackTrace(fault.getStackTrace());
         for (Throwable suppressed : depth == DEEPEST ? new Throwable[0] : fault.getSuppressed()) {
             addSuppressed(new LoggedThrowable(suppressed, depth + 1));
@@ -30,7 +30,7 @@ final class LoggedThrowable extends Throwable {
     }
 
     private static boolean steers(Throwable fault, int depth) {
-        if (!OneLine.escape(fault.toString()).equals(fault.toString())) {
+        if (!LogLineFilter.escape(fault.toString()).equals(fault.toString())) {
             return true;
         }
         Stream<Throwable> others = Stream.concat(Stream.ofNullable(fault.getCause()), Stream.of(fault.getSuppressed()));

@@ -8,8 +8,8 @@ import io.quarkus.vertx.http.HttpServer;
 import io.scopegate.inference.onnx.SessionCreation;
 import io.scopegate.server.config.ListenSettings;
 import io.scopegate.server.grpc.GrpcPort;
+import io.scopegate.server.tls.AnonymousClientProbe;
 import io.scopegate.server.tls.ServerTls;
-import io.scopegate.server.tls.StrangerProbe;
 import java.io.IOException;
 import org.jboss.logging.Logger;
 
@@ -63,7 +63,8 @@ public final class ScopegateServer implements QuarkusApplication {
     @Override
     public int run(String... arguments) {
         if (!grpc.isOpen()) {
-            // Quarkus has logged why, and would go on without the gRPC server. OneLine drops this line if the reason
+            // Quarkus has logged why, and would go on without the gRPC server. LogLineFilter drops this line if the
+            // reason
             // was a setting.
             LOG.error(NO_GRPC);
             return 1;
@@ -82,7 +83,7 @@ public final class ScopegateServer implements QuarkusApplication {
     private boolean strangersRefused() {
         try {
             if (tls.mutual()) {
-                StrangerProbe.requireRefused(hosts.grpcHost(), grpc.number());
+                AnonymousClientProbe.requireRefused(hosts.grpcHost(), grpc.number());
             }
             return true;
         } catch (IOException e) {
@@ -99,8 +100,6 @@ public final class ScopegateServer implements QuarkusApplication {
     private void drain() {
         try {
             life.drain();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             Quarkus.asyncExit(0);
         }

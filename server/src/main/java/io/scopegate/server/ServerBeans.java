@@ -18,12 +18,12 @@ import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.OpenCalls;
 import io.scopegate.server.grpc.ServiceSettings;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.RepositorySettings;
 import io.scopegate.server.pipeline.FramePipelines;
-import io.scopegate.server.pipeline.PictureMemory;
 import io.scopegate.server.pipeline.PipelineSettings;
+import io.scopegate.server.pipeline.WaitingPictureLimit;
 import io.scopegate.server.telemetry.FrameMetrics;
 import io.scopegate.server.telemetry.FrameTraces;
 import io.scopegate.server.telemetry.HandshakeMetrics;
@@ -75,8 +75,8 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    Models models(RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
-        return Models.of(settings, sessions, pulse, clock);
+    Models models(RepositorySettings settings, SessionFactory sessions, WatchdogSettings watchdog, ServerClock clock) {
+        return Models.of(settings, sessions, watchdog, clock);
     }
 
     @Produces
@@ -87,7 +87,7 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    PictureMemory pictures(FramePipelines pipelines) {
+    WaitingPictureLimit pictures(FramePipelines pipelines) {
         return pipelines.pictures();
     }
 

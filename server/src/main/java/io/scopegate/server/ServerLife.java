@@ -64,19 +64,25 @@ final class ServerLife {
      * Reports that the server is stopping, starts no further engine build, and lets open calls answer what they have.
      * Blocks for the drain time at most.
      */
-    void drain() throws InterruptedException {
-        health.stop();
-        builds.stop();
-        calls.drain(settings.drainTime());
+    void drain() {
+        ShutdownSteps.run(health::stop, builds::stop, () -> calls.drain(settings.drainTime()));
     }
 
-    /** Runs early in the shutdown, while everything still works. */
-    void stop(@Observes @Priority(1) ShutdownEvent event) throws InterruptedException {
-        drain();
-        tls.close();
-        models.stopWatching();
-        pipelines.close();
-        models.close();
+    /**
+     * Runs early in the shutdown, while everything still works. Never throws: those that observe the event later, such
+     * as the audit log, would not be stopped then.
+     */
+    void stop(@Observes @Priority(1) ShutdownEvent event) {
+        ShutdownSteps.run(
+                this::drain,
+                tls::close,
+                models::stopWatching,
+                pipelines::close,
+                models::close,
+                this::endRunsAndThreads);
+    }
+
+    private void endRunsAndThreads() throws InterruptedException {
         if (endHungRuns()) {
             // Threads whose run was terminated now close what they have used.
             pipelines.close();

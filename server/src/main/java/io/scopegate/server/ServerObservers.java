@@ -74,8 +74,7 @@ final class ServerObservers {
         return expiry == null ? Double.NaN : expiry.left(clock.wallTime()).toSeconds();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        audit.record(audit.event("server-stopped"));
-        audit.close();
+    void stop(@Observes ShutdownEvent event) {
+        ShutdownSteps.run(() -> audit.record(audit.event("server-stopped")), audit::close);
     }
 }

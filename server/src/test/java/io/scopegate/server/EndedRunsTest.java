@@ -18,8 +18,8 @@ import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.server.testing.TinyModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +57,10 @@ class EndedRunsTest {
             assertThat(sessions.endRuns(LONG)).isTrue();
 
             for (Hung run : all) {
-                assertThat(run.end()).isInstanceOf(InferenceFailedException.class);
+                assertThat(run.end())
+                        .isInstanceOfSatisfying(
+                                InferenceFailedException.class,
+                                ended -> assertThat(ended.processEnding()).isTrue());
             }
             assertThatThrownBy(() -> session.run(picture(9)))
                     .isInstanceOf(InferenceFailedException.class)
@@ -68,7 +71,7 @@ class EndedRunsTest {
     }
 
     @Test
-    void runsThatReturnAreNotInTheWay() throws Exception {
+    void endRunsSucceedsAtOnceWhenAllRunsHaveReturned() throws Exception {
         PublishedModel model = TinyModel.endlessWithoutSpot().publish(directory);
         SessionFactory sessions = sessions(directory);
         try (InferenceSession session = sessions.open(model, ExecutionTarget.CPU)) {
@@ -155,7 +158,7 @@ class EndedRunsTest {
                 Duration.ZERO);
         return new OnnxSessions(
                 new OnnxSettings(1, false),
-                new TargetSettings(WantedTarget.CPU, 0, false),
+                new TargetSettings(RequestedTarget.CPU, 0, false),
                 DeviceProbe.ofThisMachine(),
                 none);
     }

@@ -3,6 +3,7 @@ package io.scopegate.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.protobuf.ByteString;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.health.v1.HealthCheckRequest;
@@ -13,6 +14,7 @@ import io.scopegate.audit.AuditVerification;
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.proto.v1.AdminGrpc;
 import io.scopegate.proto.v1.AdminGrpc.AdminBlockingStub;
+import io.scopegate.proto.v1.Frame;
 import io.scopegate.proto.v1.FrameAnswer;
 import io.scopegate.proto.v1.FrameFormat;
 import io.scopegate.proto.v1.ListModelsRequest;
@@ -20,6 +22,8 @@ import io.scopegate.proto.v1.ModelVersion;
 import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.PinModelRequest;
 import io.scopegate.proto.v1.PixelFormat;
+import io.scopegate.proto.v1.Plane;
+import io.scopegate.proto.v1.RawPicture;
 import io.scopegate.proto.v1.StreamAccepted;
 import io.scopegate.proto.v1.UnpinModelRequest;
 import io.scopegate.proto.v1.Verdict;
@@ -78,18 +82,20 @@ class PackagedServerIT {
     }
 
     @Test
-    void aJpegAPngAndRawPixelsGetTheSameVerdict() throws Exception {
+    void jpegAndPngGetTheSameVerdictAndGarbageIsRejected() throws Exception {
         StreamClient stream = StreamClient.on(server.channel());
         StreamAccepted accepted = stream.open(StreamClient.jpegs());
 
         FrameAnswer jpeg = stream.classify(StreamClient.frame(1, Pictures.jpeg(SPOT)));
         FrameAnswer png = stream.classify(
                 StreamClient.frame(2, Pictures.png(SPOT)).setFormat(format(PixelFormat.PIXEL_FORMAT_PNG)));
-        FrameAnswer noPicture = stream.classify(StreamClient.frame(3, new byte[100]));
+        FrameAnswer raw = stream.classify(rgb(3, SPOT));
+        FrameAnswer noPicture = stream.classify(StreamClient.frame(4, new byte[100]));
 
         assertThat(accepted.getServer()).matches("scopegate-server \\d+\\.\\d+\\.\\d+.*");
         assertThat(jpeg.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(png.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
+        assertThat(raw.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
         assertThat(noPicture.getOutcome()).isEqualTo(Outcome.OUTCOME_REJECTED);
         assertThat(server.page("/q/health/live")).contains("libjpeg-turbo");
         assertThat(server.page("/q/health/started")).contains("\"name\": \"start\"", "\"status\": \"UP\"");
@@ -158,7 +164,7 @@ class PackagedServerIT {
     }
 
     @Test
-    void underMutualTlsOnlyADeviceWithACertificateIsHeard() throws Exception {
+    void mutualTlsAcceptsOnlyClientsWithACertificate() throws Exception {
         Authority authority = new Authority("devices");
         Certificates files = new Certificates(Files.createDirectories(directory.resolve("tls")));
         files.use(authority);
@@ -199,6 +205,17 @@ class PackagedServerIT {
 
     private static FrameFormat format(PixelFormat pixels) {
         return FrameFormat.newBuilder().setPixelFormat(pixels).build();
+    }
+
+    private static Frame.Builder rgb(long id, BufferedImage picture) {
+        return Frame.newBuilder()
+                .setFrameId(id)
+                .setFormat(FrameFormat.newBuilder()
+                        .setPixelFormat(PixelFormat.PIXEL_FORMAT_RGB8)
+                        .setWidth(picture.getWidth())
+                        .setHeight(picture.getHeight()))
+                .setRaw(RawPicture.newBuilder()
+                        .addPlanes(Plane.newBuilder().setData(ByteString.copyFrom(Pictures.rgb(picture)))));
     }
 
     private static AdminBlockingStub admin(String token) {

@@ -62,7 +62,7 @@ class ProcessFaultsIT {
     }
 
     @Test
-    void aServerWithoutMemoryEndsWhereItIsToldSo() throws Exception {
+    void serverExitsOnOutOfMemoryWhenConfigured() throws Exception {
         TinyModel.spotDetector().publish(models());
         Map<String, String> lavish = Map.of("scopegate.max-dimension", "26000", "scopegate.max-pixels", "676000000");
         List<String> command = PackagedServer.command(settings(lavish));
@@ -107,7 +107,7 @@ class ProcessFaultsIT {
     }
 
     @Test
-    void aSignalWhileItStartsEndsItAsLaterAndSaysNothingAgainstTheModel() throws Exception {
+    void sigtermDuringStartupStopsCleanlyWithoutQuarantine() throws Exception {
         TinyModel.spotDetector().publish(models());
         Path audit = directory.resolve("audit");
         Map<String, String> settings = settings(Map.of("scopegate.audit.directory", audit.toString()));

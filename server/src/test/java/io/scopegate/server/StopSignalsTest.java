@@ -25,7 +25,7 @@ class StopSignalsTest {
     }
 
     @Test
-    void oneThatCameDuringTheStartIsHeededOnceThatHasEnded() {
+    void signalDuringStartupIsAppliedAfterIt() {
         signals.hear("INT");
 
         assertThat(signals.handOver(stop)).isFalse();
@@ -44,7 +44,7 @@ class StopSignalsTest {
     }
 
     @Test
-    void whatCouldNotBeBegunIsBegunByTheNextSignal() {
+    void failedStopIsRetriedByTheNextSignal() {
         Deque<Error> faults = new ArrayDeque<>();
         faults.add(new OutOfMemoryError("unable to create native thread"));
         StopSignals starved = new StopSignals(action -> {

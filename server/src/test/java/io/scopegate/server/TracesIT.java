@@ -44,7 +44,7 @@ class TracesIT {
     }
 
     @Test
-    void nobodyIsCalledUnlessTracesAreAskedFor() throws Exception {
+    void noTraceIsExportedByDefault() throws Exception {
         try (TraceCollector collector = TraceCollector.start()) {
             try (PackagedServer server = start(Map.of(), collector.address())) {
                 classify(server);

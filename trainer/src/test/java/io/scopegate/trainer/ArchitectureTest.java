@@ -40,7 +40,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheExportKnowsOnnx() {
+    void onlyExportPackageDependsOnOnnx() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("..trainer.export..")
@@ -56,7 +56,7 @@ class ArchitectureTest {
     }
 
     @Test
-    void everyPackageSaysWhatItIsByItsName() {
+    void packageNamesAreNotGeneric() {
         noClasses()
                 .should()
                 .resideInAnyPackage("..util..", "..common..", "..impl..", "..helpers..", "..dto..")

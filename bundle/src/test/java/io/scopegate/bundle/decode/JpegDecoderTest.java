@@ -99,7 +99,7 @@ class JpegDecoderTest {
     }
 
     @Test
-    void aPictureThatHasLostItsTablesDoesNotBorrowThoseOfTheOneBefore() throws FrameRejectedException {
+    void tablesOfAnEarlierPictureAreNotReused() throws FrameRejectedException {
         for (int tables : new int[] {QUANTIZATION_TABLES, HUFFMAN_TABLES}) {
             byte[] bare = without(tables, jpeg(64, 48));
             String alone = outcome(bare);

@@ -23,7 +23,7 @@ class NativeLibraryTest {
     private static final byte[] WHOLE = EncodedPictures.jpeg(48, 32);
 
     @Test
-    void committedLibrariesAreThoseThatWereBuilt() throws IOException {
+    void committedLibrariesMatchTheirChecksums() throws IOException {
         List<String> sums = new String(resource("SHA256SUMS"), StandardCharsets.UTF_8)
                 .lines()
                 .toList();

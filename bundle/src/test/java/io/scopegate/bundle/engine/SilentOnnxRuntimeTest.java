@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class SilentOnnxRuntimeTest {
 
     @Test
-    void itIsNotLoadedWhereItWouldSendTelemetry() {
+    void onnxRuntimeIsRefusedUnlessTelemetryIsDisabled() {
         assertThatThrownBy(() -> SilentOnnxRuntime.requireSilence(Map.of()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("environment variable ORT_DISABLE_TELEMETRY: 1, since ONNX Runtime would send telemetry,"
@@ -20,7 +20,7 @@ class SilentOnnxRuntimeTest {
     }
 
     @Test
-    void itIsLoadedWhereTelemetryIsOff() {
+    void onnxRuntimeIsLoadedIfTelemetryIsDisabled() {
         assertThatCode(() -> SilentOnnxRuntime.requireSilence(Map.of("ORT_DISABLE_TELEMETRY", "1")))
                 .doesNotThrowAnyException();
         assertThat(SilentOnnxRuntime.environment().getVersion()).isNotEmpty();

@@ -35,25 +35,25 @@ class FileFaultTest {
 
     @ParameterizedTest
     @MethodSource("namesAlone")
-    void aNameAloneGetsAReasonAndNoClass(IOException fault) {
+    void fileExceptionWithOnlyAPathIsDescribedByItsType(IOException fault) {
         assertThat(FileFault.text(fault)).startsWith("/x: ").doesNotContain("Exception");
     }
 
     @Test
-    void whatTheSystemSaysIsLeftAsItIs() {
+    void operatingSystemMessageIsUnchanged() {
         assertThat(FileFault.text(new FileSystemException("/x", null, "No space left on device")))
                 .isEqualTo("/x: No space left on device");
         assertThat(FileFault.text(new IOException("x: too large"))).isEqualTo("x: too large");
     }
 
     @Test
-    void bytesThatAreNoTextAreCalledThat() {
+    void malformedInputIsReportedAsNotUtf8Text() {
         assertThat(FileFault.text(Path.of("/x"), new MalformedInputException(1)))
                 .isEqualTo("/x: not UTF-8 text");
     }
 
     @Test
-    void whereThereIsNoMessageTheKindIsSaid() {
+    void exceptionWithoutAMessageIsDescribedByItsType() {
         assertThat(FileFault.text(new ConnectException())).isEqualTo("cannot connect");
         assertThat(FileFault.text(new EOFException())).isEqualTo("unexpected end of the file");
         assertThat(FileFault.text(new IOException((String) null))).isEqualTo("input/output error");

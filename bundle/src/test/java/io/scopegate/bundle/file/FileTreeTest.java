@@ -38,7 +38,7 @@ class FileTreeTest {
     }
 
     @Test
-    void aDirectoryIsDeletedWithItsContentButNotWithWhatItsLinksLeadTo() throws Exception {
+    void directoryIsDeletedWithoutFollowingLinks() throws Exception {
         Path kept = Files.createDirectory(folder.resolve("kept"));
         Files.writeString(kept.resolve("a.png"), "");
         Path deleted = Files.createDirectories(folder.resolve("deleted/in"));
@@ -59,7 +59,7 @@ class FileTreeTest {
 
     /** The other thread deletes files alone, so that whatever is left is this deletion's to delete. */
     @Test
-    void whatOthersDeleteMeanwhileDoesNotKeepTheRest() throws Exception {
+    void directoryIsDeletedDespiteConcurrentDeletions() throws Exception {
         Path tree = Files.createDirectory(folder.resolve("tree"));
         for (int k = 0; k < FILES; k++) {
             Files.createFile(Files.createDirectory(tree.resolve("d" + k)).resolve("file"));

@@ -13,7 +13,7 @@ class DiskFlushTest {
     Path folder;
 
     @Test
-    void eachDirectoryThatNamesANewOneIsFlushed() throws Exception {
+    void parentOfEachCreatedDirectoryIsFlushed() throws Exception {
         assertThat(DiskFlush.make(folder.resolve("models/inbody")))
                 .containsExactly(folder.resolve("models"), folder)
                 .allSatisfy(directory -> assertThat(directory).isDirectory());
@@ -21,7 +21,7 @@ class DiskFlushTest {
     }
 
     @Test
-    void theDirectoryAboveIsFlushedAlsoIfItIsThere() throws Exception {
+    void parentOfAnExistingDirectoryIsFlushed() throws Exception {
         Files.createDirectories(folder.resolve("models/inbody"));
 
         assertThat(DiskFlush.make(folder.resolve("models/inbody"))).containsExactly(folder.resolve("models"));

@@ -106,7 +106,7 @@ class ExternalTensorTest {
     }
 
     @Test
-    void aTensorThatIsOutsideByOneOfItsTwoFieldsIsOutside() {
+    void eitherExternalFieldMarksATensorAsExternal() {
         byte[] location = message(tensor -> tensor.writeEnum(14, 1));
         byte[] data = message(tensor -> tensor.writeByteArray(13, new byte[0]));
 
@@ -116,7 +116,7 @@ class ExternalTensorTest {
     }
 
     @Test
-    void whatIsNestedDeeperThanAnybodyReadsIsNotTrusted() {
+    void excessiveNestingIsTreatedAsAnExternalTensor() {
         assertThat(OnnxPart.hasExternalTensor(ByteBuffer.wrap(at(INSIDE, "7/" + "1/5/6/".repeat(100) + "5"))))
                 .isTrue();
     }
@@ -141,7 +141,7 @@ class ExternalTensorTest {
 
     /** A published model does not give out a network with such a tensor. */
     @Test
-    void norIsItGivenToWhoeverWouldOpenIt() throws Exception {
+    void networkWithAnExternalTensorIsNotRead() throws Exception {
         write(models);
         byte[] network = Files.readAllBytes(models.resolve("network.onnx"));
         FileDigest digest = new FileDigest("network.onnx", network.length, Digests.sha256(network));

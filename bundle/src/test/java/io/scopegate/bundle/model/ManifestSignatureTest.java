@@ -40,7 +40,7 @@ class ManifestSignatureTest {
     }
 
     @Test
-    void whatIsSignedIsVerified() throws Exception {
+    void validSignatureIsVerified() throws Exception {
         ManifestSignature.sign(directory, keys.getPrivate());
 
         assertThatCode(() -> ManifestSignature.verify(directory, keys.getPublic()))
@@ -52,7 +52,7 @@ class ManifestSignatureTest {
     }
 
     @Test
-    void keysAndSignatureAreThoseOfTheStandard() throws Exception {
+    void keysAndSignatureMatchTheRfc8032TestVector() throws Exception {
         Files.write(directory.resolve("manifest.json"), new byte[0]);
         Path privateKey = pem("PRIVATE KEY", RFC_PRIVATE);
         Path publicKey = pem("PUBLIC KEY", RFC_PUBLIC);
@@ -106,7 +106,7 @@ class ManifestSignatureTest {
 
     /** A file in /proc holds more than its size says, like a file that grows while it is read. */
     @Test
-    void ofAFileThatHoldsMoreThanItSaysNoMoreIsRead() throws Exception {
+    void signatureFileIsReadOnlyUpToItsLimit() throws Exception {
         Path memory = Path.of("/proc/self/maps");
         assertThat(Files.size(memory)).isZero();
         Files.createSymbolicLink(directory.resolve("manifest.sig"), memory);
@@ -145,7 +145,7 @@ class ManifestSignatureTest {
     }
 
     @Test
-    void theOtherHalfOfTheKeyIsNamed() throws Exception {
+    void privateKeyInPlaceOfThePublicKeyIsReported() throws Exception {
         Path secret = pem("PRIVATE KEY", RFC_PRIVATE);
 
         assertThatThrownBy(() -> SigningKeys.readPublic(secret))

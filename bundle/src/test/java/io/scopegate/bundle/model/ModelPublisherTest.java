@@ -43,7 +43,7 @@ class ModelPublisherTest {
     }
 
     @Test
-    void aDraftThatHasGoneOnceItIsLookedAtIsNoObstacle() throws Exception {
+    void danglingDraftLinkDoesNotPreventPublication() throws Exception {
         Path drafts = Files.createDirectories(models.resolve("inbody"));
         Files.createSymbolicLink(drafts.resolve(".draft-gone"), drafts.resolve("nowhere"));
 
@@ -51,7 +51,7 @@ class ModelPublisherTest {
     }
 
     @Test
-    void severalThatRemoveTheSameDraftAllPublish() throws Exception {
+    void publishersThatRemoveTheSameDraftAllSucceed() throws Exception {
         try (ExecutorService threads = Executors.newFixedThreadPool(PUBLISHERS)) {
             for (int round = 0; round < ROUNDS; round++) {
                 Path old = draft("old", Duration.ofDays(2));

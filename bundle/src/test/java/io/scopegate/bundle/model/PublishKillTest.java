@@ -29,7 +29,7 @@ class PublishKillTest {
     Path models;
 
     @Test
-    void whatIsThereAfterAKillIsWhole() throws Exception {
+    void everyVersionIsCompleteAfterAKill() throws Exception {
         for (int kill = 1; kill <= KILLS; kill++) {
             publishUntilKilled(PUBLISHED);
 

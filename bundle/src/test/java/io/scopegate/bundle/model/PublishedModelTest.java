@@ -49,7 +49,7 @@ class PublishedModelTest {
     Path models;
 
     @Test
-    void whatIsPublishedIsReadBackTheSame() throws Exception {
+    void publishedModelIsReadBackUnchanged() throws Exception {
         PublishedModel published = publish();
 
         PublishedModel opened = PublishedModel.open(models.resolve("inbody/1"));
@@ -136,7 +136,7 @@ class PublishedModelTest {
     }
 
     @Test
-    void aNetworkThatCannotBeReadSaysNothingAgainstTheModel() throws Exception {
+    void unreadableNetworkIsReportedAsUnreadable() throws Exception {
         PublishedModel published = publish();
         Path network = published.network();
         Files.delete(network);
@@ -151,7 +151,7 @@ class PublishedModelTest {
     }
 
     @Test
-    void aNetworkIsOutsideTheHeapAndOfNoUseOnceItWasUsed() throws Exception {
+    void networkBufferIsOffHeapAndInvalidAfterUse() throws Exception {
         ByteBuffer onnx = publish().readNetwork(bytes -> bytes);
 
         assertThat(onnx.isDirect()).isTrue();
@@ -199,7 +199,7 @@ class PublishedModelTest {
     }
 
     @Test
-    void goldenPicturesThatCannotBeMissedAreNotPublished() {
+    void modelWithTooLargeAGoldenToleranceIsNotPublished() {
         assertThatThrownBy(() -> publish(with(0.5, 1)))
                 .isInstanceOf(ModelUnusableException.class)
                 .hasMessageContaining("golden: probabilityTolerance: a number from 0.0 to 0.05, not 1.0");
@@ -313,7 +313,7 @@ class PublishedModelTest {
     }
 
     @Test
-    void whatIsPublishedWithAKeyIsOpenedWithIt() throws Exception {
+    void signedModelIsOpenedWithItsPublicKey() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
 
         PublishedModel published = publish(MANIFEST, keys.getPrivate());

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.bench.target.TargetOptions;
-import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.lifetime.CloseableStack;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.reload.ScratchRepository;
-import io.scopegate.cli.server.OneModel;
-import io.scopegate.cli.server.RoomForStreams;
-import io.scopegate.cli.server.ServerPages;
+import io.scopegate.cli.server.CapacitySettings;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.cli.server.ServerProcess.Usage;
+import io.scopegate.cli.server.ServerStatusClient;
+import io.scopegate.cli.server.SingleModelSettings;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,16 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeasuredStack implements AutoCloseable {
 
-    private final Opened opened;
+    private final CloseableStack opened;
     private final BenchPlan plan;
     private final @Nullable ScratchRepository repository;
     private final ServerProcess server;
-    private final ServerPages pages;
+    private final ServerStatusClient status;
     private final String jpegDecoder;
     private long nextVersionNanos;
 
     private MeasuredStack(
-            Opened opened,
+            CloseableStack opened,
             BenchPlan plan,
             @Nullable ScratchRepository repository,
             ServerProcess server,
@@ -47,16 +47,16 @@ final class MeasuredStack implements AutoCloseable {
         this.plan = plan;
         this.repository = repository;
         this.server = server;
-        this.pages = server.pages();
+        this.status = server.status();
         this.jpegDecoder = jpegDecoder;
         this.nextVersionNanos = System.nanoTime();
-        opened.add(pages::close);
+        opened.add(status::close);
     }
 
     /** Starts the server and waits until it serves the model on the requested target. */
     static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
-        Opened opened = new Opened();
+        CloseableStack opened = new CloseableStack();
         try {
             return start(home, plan, model, opened);
         } catch (IOException | InterruptedException | ModelUnusableException | RuntimeException | Error e) {
@@ -66,16 +66,18 @@ final class MeasuredStack implements AutoCloseable {
         }
     }
 
-    private static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model, Opened opened)
+    private static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model, CloseableStack opened)
             throws IOException, InterruptedException, ModelUnusableException {
         ScratchRepository repository = plan.reloadEvery() == null ? null : ScratchRepository.of(model, null);
         if (repository != null) {
             opened.add(repository::close);
         }
         List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
-        settings.addAll(RoomForStreams.settings(plan.load().streams()));
+        settings.addAll(CapacitySettings.settings(plan.load().streams()));
         settings.addAll(
-                repository == null ? OneModel.settings(model) : List.of("scopegate.models=" + repository.root()));
+                repository == null
+                        ? SingleModelSettings.settings(model)
+                        : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);
         opened.add(server::close);
         JsonNode health = server.awaitModel();
@@ -94,7 +96,7 @@ final class MeasuredStack implements AutoCloseable {
             load.awaitWarmUp();
             // Reading the metrics costs the server something that is not due to the frames: done once before them and
             // once after.
-            double allocated = pages.allocatedMegabytes();
+            double allocated = status.allocatedMegabytes();
             long allocatedFrom = System.nanoTime();
             Duration clientStart = Machine.ownProcessorTime();
             Usage start = server.usage();
@@ -105,11 +107,11 @@ final class MeasuredStack implements AutoCloseable {
             List<DeviceResult> devices = load.results();
             Usage end = server.usage();
             Duration clientTime = Machine.ownProcessorTime().minus(clientStart);
-            Allocated allocation = new Allocated(
-                    pages.allocatedMegabytes() - allocated, Duration.ofNanos(System.nanoTime() - allocatedFrom));
+            AllocatedMemory allocation = new AllocatedMemory(
+                    status.allocatedMegabytes() - allocated, Duration.ofNanos(System.nanoTime() - allocatedFrom));
             return StackFigures.of(
                     devices,
-                    new ServerFigures(start, middle, end, allocation, pages.loads("served"), jpegDecoder),
+                    new ServerFigures(start, middle, end, allocation, status.loads("served"), jpegDecoder),
                     clientTime);
         }
     }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param loads number of models that it has loaded since it started, including the first
  * @param jpegDecoder name and version of its decoder
  */
-record ServerFigures(Usage start, Usage middle, Usage end, Allocated allocated, long loads, String jpegDecoder) {
+record ServerFigures(Usage start, Usage middle, Usage end, AllocatedMemory allocated, long loads, String jpegDecoder) {
 
     Duration processorTime() {
         return end.processorTime().minus(start.processorTime());

@@ -117,6 +117,9 @@ public final class ClassifyCommand implements Callable<Integer> {
             }
             try (FrameStream stream = client.open(options())) {
                 pictures.forEach(picture -> send(stream, picture));
+                if (pictures.dropped() > 0) {
+                    complain("frames without a picture, dropped when the video was recorded: " + pictures.dropped());
+                }
                 stream.finish();
                 end = stream.awaitEnd(END_LIMIT);
             }

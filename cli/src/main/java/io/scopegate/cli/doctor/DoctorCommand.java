@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.cli.bench.target.TargetOptions;
 import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeStep;
@@ -16,9 +17,9 @@ import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.onnx.OnnxTargets;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.inference.trial.Finding;
 import io.scopegate.inference.trial.Trial;
 import java.io.PrintWriter;
@@ -49,9 +50,9 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
             "0:TensorRT can be used",
-            "1:no target can be used, or the model cannot be read",
+            "1:no target that was checked can be used, or the model cannot be read",
             "2:wrong arguments",
-            "3:TensorRT cannot be used, but another target can"
+            "3:TensorRT cannot be used or was not checked, but another target can be used"
         })
 public final class DoctorCommand implements Callable<Integer> {
 
@@ -63,6 +64,17 @@ public final class DoctorCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Model directory to try. Default: models/inbody/1 of the project.")
     private @Nullable Path model;
+
+    @Option(
+            names = "--target",
+            paramLabel = "T",
+            split = ",",
+            converter = TargetOptions.Label.class,
+            description = "Execution targets to check, separated by commas: tensorrt-fp16, tensorrt-fp32, cuda, cpu."
+                    + " Others are left alone: a library that crashes on one target cannot hide what works on another."
+                    + " serve's --target has tensorrt for both precisions, and scopegate.inference.precision to select"
+                    + " one. Default: all.")
+    private List<ExecutionTarget> targets = List.of(ExecutionTarget.values());
 
     @Option(
             names = "--device",
@@ -94,12 +106,17 @@ public final class DoctorCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--device must be at least 0, got " + device);
         }
         try {
-            List<Finding> findings = trial(PublishedModel.open(directory())).ofAll();
+            List<Finding> findings = trial(PublishedModel.open(directory())).of(bestFirst());
             print(findings);
             return status(findings);
         } catch (ModelUnusableException e) {
             return untried(String.valueOf(e.getMessage()));
         }
+    }
+
+    /** Returns the targets to check in the order of a server, each once. */
+    private List<ExecutionTarget> bestFirst() {
+        return targets.stream().sorted().distinct().toList();
     }
 
     private int untried(String reason) {
@@ -115,7 +132,7 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private Trial trial(PublishedModel published) {
-        TargetSettings all = new TargetSettings(WantedTarget.AUTO, device, true);
+        TargetSettings all = new TargetSettings(RequestedTarget.AUTO, device, true);
         DeviceProbe probe = DeviceProbe.ofThisMachine();
         OnnxSettings processors = new OnnxSettings(Runtime.getRuntime().availableProcessors(), false);
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), this::say);

@@ -5,7 +5,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.engine.CachedEngine;
 import io.scopegate.inference.engine.CachedEngine.Sound;
 import io.scopegate.inference.engine.EngineInventory;
-import io.scopegate.inference.engine.Unwanted;
+import io.scopegate.inference.engine.UnusedEngines;
 import io.scopegate.inference.onnx.Network;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -84,12 +84,12 @@ final class PruneCommand implements Callable<Integer> {
         boolean chosen = all || days != null || !kept.isEmpty();
         Predicate<Sound> unwanted = _ -> chosen;
         if (!kept.isEmpty()) {
-            unwanted = unwanted.and(
-                    Unwanted.ofOtherNetworks(kept.stream().map(this::network).collect(Collectors.toSet())));
+            unwanted = unwanted.and(UnusedEngines.ofOtherNetworks(
+                    kept.stream().map(this::network).collect(Collectors.toSet())));
         }
         if (days != null) {
-            unwanted =
-                    unwanted.and(Unwanted.madeBefore(Clock.systemUTC().instant().minus(Duration.ofDays(days))));
+            unwanted = unwanted.and(
+                    UnusedEngines.madeBefore(Clock.systemUTC().instant().minus(Duration.ofDays(days))));
         }
         return unwanted;
     }

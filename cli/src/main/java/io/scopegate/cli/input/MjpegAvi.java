@@ -30,6 +30,7 @@ final class MjpegAvi implements Closeable {
     private final ByteBuffer header = ByteBuffer.allocate(CHUNK_HEADER_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private long position;
     private long picturesEnd;
+    private int dropped;
 
     private MjpegAvi(Path file, FileChannel channel) {
         this.file = file;
@@ -68,6 +69,9 @@ final class MjpegAvi implements Closeable {
             long size = Integer.toUnsignedLong(header.getInt(4));
             if (isList()) {
                 enterOrSkip(size);
+            } else if (isVideo() && size == 0) {
+                dropped++;
+                skip(size);
             } else if (isVideo()) {
                 return Optional.of(readPicture(size));
             } else {
@@ -84,6 +88,14 @@ final class MjpegAvi implements Closeable {
             throw new EOFException(
                     file + ": truncated at byte " + channel.size() + "; its pictures end at byte " + picturesEnd);
         }
+    }
+
+    /**
+     * Returns the number of frames so far that the recorder dropped. AVI marks each by an empty chunk: the picture
+     * before it stays.
+     */
+    int dropped() {
+        return dropped;
     }
 
     private boolean isList() {

@@ -2,6 +2,7 @@ package io.scopegate.cli.input;
 
 import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.trainer.dataset.FolderFiles;
+import io.scopegate.trainer.dataset.MissingFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ public final class PictureSource {
 
     private final List<Path> files = new ArrayList<>();
     private int skipped;
+    private int dropped;
 
     private PictureSource() {}
 
@@ -33,7 +35,7 @@ public final class PictureSource {
     /**
      * One picture as it is on disk.
      *
-     * @param path path of the file; for a picture of a video, followed by its number, from {@code #0} on
+     * @param path path of the file; for a picture of a video, followed by the number of its frame, from {@code #0} on
      * @param pixelFormat JPEG or PNG
      * @param bytes the whole encoded picture
      */
@@ -70,8 +72,8 @@ public final class PictureSource {
                 .sorted()
                 .toList();
         if (!missing.isEmpty()) {
-            throw new IOException(missing.getFirst() + ": link to a file that does not exist (" + missing.size()
-                    + " such in " + folder + ")");
+            throw new IOException(
+                    "%s (%d such in %s)".formatted(MissingFile.text(missing.getFirst()), missing.size(), folder));
         }
         List<Path> all = new ArrayList<>(found.files());
         all.addAll(found.dangling());
@@ -87,6 +89,11 @@ public final class PictureSource {
     /** Returns how many files in the folders are of an unsupported kind. */
     public int skipped() {
         return skipped;
+    }
+
+    /** Returns how many frames of the videos that were read so far have no picture, since the recorder dropped them. */
+    public int dropped() {
+        return dropped;
     }
 
     private static boolean isSupported(Path path) {
@@ -121,12 +128,14 @@ public final class PictureSource {
         }
     }
 
-    private static void forEachInVideo(Path file, Sink sink) throws IOException, InterruptedException {
+    private void forEachInVideo(Path file, Sink sink) throws IOException, InterruptedException {
         try (MjpegAvi avi = MjpegAvi.open(file)) {
             int number = 0;
             for (Optional<byte[]> picture = avi.next(); picture.isPresent(); picture = avi.next()) {
-                sink.accept(new EncodedPicture(file + "#" + number++, PixelFormat.JPEG, picture.get()));
+                int frame = number++ + avi.dropped();
+                sink.accept(new EncodedPicture(file + "#" + frame, PixelFormat.JPEG, picture.get()));
             }
+            dropped += avi.dropped();
         }
     }
 }

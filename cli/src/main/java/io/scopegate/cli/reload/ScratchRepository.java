@@ -66,17 +66,17 @@ public final class ScratchRepository implements AutoCloseable {
     }
 
     /** Publishes the next version, spoiled in this way from the moment it appears. */
-    public void publishSpoiled(Spoiling spoiling) throws IOException, ModelUnusableException {
-        ModelManifest manifest = spoiling.manifest(next());
+    public void publishSpoiled(ModelCorruption corruption) throws IOException, ModelUnusableException {
+        ModelManifest manifest = corruption.manifest(next());
         PublishedModel beside = ModelPublisher.publish(
                 base.path().resolve("beside"),
                 manifest,
                 directory -> {
                     copy(original, directory);
-                    spoiling.content(directory.resolve(manifest.network()));
+                    corruption.content(directory.resolve(manifest.network()));
                 },
                 key);
-        spoiling.directory(beside);
+        corruption.directory(beside);
         Files.move(beside.directory(), directory(version), StandardCopyOption.ATOMIC_MOVE);
     }
 

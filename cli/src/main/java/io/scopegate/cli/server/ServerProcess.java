@@ -2,7 +2,7 @@ package io.scopegate.cli.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.cli.lifetime.AtExit;
-import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.lifetime.CloseableStack;
 import io.scopegate.cli.lifetime.ScratchDirectory;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -341,14 +341,14 @@ public final class ServerProcess implements AutoCloseable {
      * @throws IOException if it does not in time; the message contains its health
      */
     public JsonNode awaitModel() throws IOException, InterruptedException {
-        try (ServerPages pages = pages()) {
-            return pages.awaitModel();
+        try (ServerStatusClient status = status()) {
+            return status.awaitModel();
         }
     }
 
     /** Returns what the server reports over HTTP; the caller closes it. */
-    public ServerPages pages() {
-        return new ServerPages(Objects.requireNonNull(addresses.http(), "it has no HTTP"));
+    public ServerStatusClient status() {
+        return new ServerStatusClient(Objects.requireNonNull(addresses.http(), "it has no HTTP"));
     }
 
     /** Returns what the process has used up to now. */
@@ -377,7 +377,7 @@ public final class ServerProcess implements AutoCloseable {
      */
     @Override
     public void close() throws IOException, InterruptedException {
-        try (Opened all = new Opened()) {
+        try (CloseableStack all = new CloseableStack()) {
             all.add(running::discard);
             if (!running.stop()) {
                 throw running.fault(

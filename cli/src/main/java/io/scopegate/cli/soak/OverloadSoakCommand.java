@@ -8,8 +8,8 @@ import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.load.Stage;
 import io.scopegate.cli.load.StageTimes;
-import io.scopegate.cli.server.OneModel;
 import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.cli.server.SingleModelSettings;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.Outcome;
 import io.scopegate.client.ScopegateException;
@@ -61,7 +61,7 @@ final class OverloadSoakCommand implements Callable<Integer> {
         try {
             SentPictures pictures = options.pictures();
             PublishedModel model = options.model();
-            try (ServerProcess server = options.start(OneModel.settings(model))) {
+            try (ServerProcess server = options.start(SingleModelSettings.settings(model))) {
                 server.awaitModel();
                 return options.conclude(soak(server, pictures));
             }

@@ -82,7 +82,7 @@ final class ReloadSoakCommand implements Callable<Integer> {
         warmUp(server, plan, pictures);
         SoakReport report = new SoakReport();
         try (Load load = Load.start(server.process().address(), plan, pictures);
-                HealthWatch health = HealthWatch.start(server.pages()::healthy)) {
+                HealthWatch health = HealthWatch.start(server.status()::healthy)) {
             load.awaitWarmUp();
             load.measure();
             reload(server, report);

@@ -3,12 +3,12 @@ package io.scopegate.cli.soak;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.cli.lifetime.Opened;
+import io.scopegate.cli.lifetime.CloseableStack;
 import io.scopegate.cli.lifetime.ScratchDirectory;
+import io.scopegate.cli.reload.ModelCorruption;
 import io.scopegate.cli.reload.ScratchRepository;
-import io.scopegate.cli.reload.Spoiling;
-import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.cli.server.ServerStatusClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 
 /**
  * A server that serves signed versions from a repository of its own. Owns the process and the repository. Not
- * thread-safe, except for its pages.
+ * thread-safe, except for its status client.
  */
 final class ReloadingServer implements AutoCloseable {
 
@@ -32,28 +32,28 @@ final class ReloadingServer implements AutoCloseable {
     private static final int POLL_MILLIS = 20;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    private final Opened opened;
+    private final CloseableStack opened;
     private final ScratchRepository repository;
     private final ServerProcess process;
-    private final ServerPages pages;
+    private final ServerStatusClient status;
     private final String name;
     private int refused;
 
-    private ReloadingServer(Opened opened, ScratchRepository repository, ServerProcess process, String name) {
+    private ReloadingServer(CloseableStack opened, ScratchRepository repository, ServerProcess process, String name) {
         this.opened = opened;
         this.repository = repository;
         this.process = process;
-        this.pages = process.pages();
+        this.status = process.status();
         this.name = name;
-        opened.add(pages::close);
+        opened.add(status::close);
     }
 
     /** Starts the server and waits until it serves version 1, a copy of the model. */
     static ReloadingServer start(SoakOptions options) throws IOException, InterruptedException, ModelUnusableException {
-        Opened opened = new Opened();
+        CloseableStack opened = new CloseableStack();
         try {
             ReloadingServer server = start(options, opened);
-            server.pages.awaitModel();
+            server.status.awaitModel();
             return server;
         } catch (IOException | InterruptedException | ModelUnusableException | RuntimeException | Error e) {
             try (opened) {
@@ -62,7 +62,7 @@ final class ReloadingServer implements AutoCloseable {
         }
     }
 
-    private static ReloadingServer start(SoakOptions options, Opened opened)
+    private static ReloadingServer start(SoakOptions options, CloseableStack opened)
             throws IOException, InterruptedException, ModelUnusableException {
         PublishedModel model = options.model();
         KeyPair pair = keyPair();
@@ -96,8 +96,8 @@ final class ReloadingServer implements AutoCloseable {
         return process;
     }
 
-    ServerPages pages() {
-        return pages;
+    ServerStatusClient status() {
+        return status;
     }
 
     /** Publishes a valid version and waits until it serves. */
@@ -108,7 +108,7 @@ final class ReloadingServer implements AutoCloseable {
 
     /** Publishes a version spoiled in the next way, and waits until it is quarantined or reported as not complete. */
     void refuse() throws IOException, InterruptedException, ModelUnusableException {
-        Spoiling[] all = Spoiling.values();
+        ModelCorruption[] all = ModelCorruption.values();
         repository.publishSpoiled(all[refused++ % all.length]);
         String reference = name + "/" + repository.version();
         await(
@@ -119,7 +119,7 @@ final class ReloadingServer implements AutoCloseable {
 
     private void await(String what, Predicate<JsonNode> condition) throws IOException, InterruptedException {
         long start = System.nanoTime();
-        while (!condition.test(pages.modelHealth())) {
+        while (!condition.test(status.modelHealth())) {
             if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS)) {
                 throw new IOException(String.format(
                         Locale.ROOT,
@@ -127,7 +127,7 @@ final class ReloadingServer implements AutoCloseable {
                         repository.version(),
                         what,
                         PATIENCE_SECONDS,
-                        pages.modelHealth()));
+                        status.modelHealth()));
             }
             TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
         }

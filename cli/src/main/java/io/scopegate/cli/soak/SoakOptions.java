@@ -5,8 +5,8 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.report.FaultText;
+import io.scopegate.cli.server.CapacitySettings;
 import io.scopegate.cli.server.ProjectHome;
-import io.scopegate.cli.server.RoomForStreams;
 import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class SoakOptions {
     ServerProcess start(List<String> settings) throws IOException, InterruptedException {
         Path home = ProjectHome.directory();
         List<String> all = new ArrayList<>(settings);
-        all.addAll(RoomForStreams.settings(streams()));
+        all.addAll(CapacitySettings.settings(streams()));
         return nativeExecutable ? ServerProcess.startNative(home, all, this::progress) : ServerProcess.start(home, all);
     }
 

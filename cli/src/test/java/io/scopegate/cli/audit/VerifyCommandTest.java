@@ -56,7 +56,7 @@ class VerifyCommandTest {
     }
 
     @Test
-    void programsReadThatNothingIsProven() throws IOException {
+    void jsonOutputStatesWhyALogCannotBeVerified() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path missing = folder.resolve("none");
 

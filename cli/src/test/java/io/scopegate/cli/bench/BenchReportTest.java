@@ -62,7 +62,8 @@ class BenchReportTest {
                 "cpuSecondsPer1000Frames"
             })
     void everyFigureIsANumber(String name) {
-        assertThat(report(times(Outcome.CLASSIFIED), 100).json().path(name).isNumber()).isTrue();
+        assertThat(report(times(Outcome.CLASSIFIED), 100).json().path(name).isNumber())
+                .isTrue();
     }
 
     @Test
@@ -75,7 +76,7 @@ class BenchReportTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"overheadP50Ms", "overheadP99Ms", "cpuSecondsPer1000Frames", "rssMbStart"})
-    void whatCouldNotBeMeasuredIsNullAndNoText(String name) {
+    void unmeasuredFigureIsNullInJson(String name) {
         JsonNode figure = report(new StageTimes(), Double.NaN).json().path(name);
 
         assertThat(figure.isNull()).isTrue();
@@ -103,7 +104,7 @@ class BenchReportTest {
         Percentiles one = new Percentiles();
         one.add(SECOND);
         Usage usage = new Usage(megabytes, Duration.ZERO);
-        ServerFigures server = new ServerFigures(usage, usage, usage, new Allocated(1, SECOND), 1, "a decoder");
+        ServerFigures server = new ServerFigures(usage, usage, usage, new AllocatedMemory(1, SECOND), 1, "a decoder");
         Round round = new Round(
                 new BareModel.Figures(one, SECOND, SECOND),
                 new StackFigures(times, 1, 1, server, SECOND),

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class NullModelTest {
 
     @Test
-    void itRunsAndIsGoneOnceClosed() throws Exception {
+    void nullModelRunsAndIsDeletedOnClose() throws Exception {
         SentPictures pictures = SentPictures.render(PixelFormat.RGB8, FrameSize.parse("64x64"));
         Path directory;
 

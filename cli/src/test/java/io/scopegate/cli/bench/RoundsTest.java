@@ -42,7 +42,7 @@ class RoundsTest {
     }
 
     @Test
-    void halfwayIsInTheMiddleOfAllRounds() {
+    void middleMemoryIsMeasuredHalfwayThroughAllRounds() {
         Round first = round(1, 1, 1, 10);
         Round second = round(1, 1, 1, 20);
         Round third = round(1, 1, 1, 30);
@@ -54,16 +54,16 @@ class RoundsTest {
     }
 
     @Test
-    void processorTimeIsThatOfAllRoundsByAllRuns() {
+    void cpuTimePer1000RunsCoversAllRounds() {
         Rounds rounds = new Rounds(List.of(round(100, 90, 200, 1), round(300, 90, 200, 2)));
 
         assertThat(rounds.bareSeconds()).isCloseTo(2 * 1000 / 400.0, ROUNDING);
     }
 
     @Test
-    void whatJavaGivesToObjectsIsByTheTimeThatPassedAndNotByThePlans() {
-        Allocated slow = new Allocated(30, Duration.ofSeconds(2));
-        Allocated quick = new Allocated(30, Duration.ofSeconds(1));
+    void allocationRateUsesTheElapsedTimeOfTheRounds() {
+        AllocatedMemory slow = new AllocatedMemory(30, Duration.ofSeconds(2));
+        AllocatedMemory quick = new AllocatedMemory(30, Duration.ofSeconds(1));
 
         Rounds rounds =
                 new Rounds(List.of(round(100, 90, 200, server(1, slow)), round(100, 90, 200, server(1, quick))));
@@ -73,7 +73,7 @@ class RoundsTest {
 
     /** Returns a round of one second per subject, in which the bare model used one second of processor time. */
     private static Round round(int bare, double stack, double echo, double megabytes) {
-        return round(bare, stack, echo, server(megabytes, new Allocated(1, Duration.ofSeconds(1))));
+        return round(bare, stack, echo, server(megabytes, new AllocatedMemory(1, Duration.ofSeconds(1))));
     }
 
     private static Round round(int bare, double stack, double echo, ServerFigures server) {
@@ -88,7 +88,7 @@ class RoundsTest {
                 new Echo.Figures(echo, new Percentiles()));
     }
 
-    private static ServerFigures server(double megabytes, Allocated allocated) {
+    private static ServerFigures server(double megabytes, AllocatedMemory allocated) {
         return new ServerFigures(
                 usage(megabytes), usage(megabytes + 1), usage(megabytes + 2), allocated, 1, "a decoder");
     }

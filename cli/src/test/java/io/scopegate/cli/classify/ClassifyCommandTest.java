@@ -6,6 +6,9 @@ import io.scopegate.cli.server.StandInClassifier;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +40,7 @@ class ClassifyCommandTest {
     }
 
     @Test
-    void allPicturesOfAFolderAreSentAndWhatIsSkippedIsSaid() throws Exception {
+    void everyPictureOfAFolderIsSentAndSkippedFilesAreReported() throws Exception {
         picture("a.jpg", 10);
         picture("b.png", 10);
         picture("notes.txt", 10);
@@ -62,6 +65,28 @@ class ClassifyCommandTest {
                 .asString()
                 .startsWith("scopegate classify: " + large + ": not sent: message with the frame exceeds ")
                 .endsWith(" bytes, at most " + StandInClassifier.LARGEST_MESSAGE + " allowed");
+    }
+
+    /** A video of one picture and one empty chunk. */
+    @Test
+    void framesThatWereDroppedWhenAVideoWasRecordedAreNotSentAndCounted() throws Exception {
+        ByteBuffer video = ByteBuffer.allocate(42).order(ByteOrder.LITTLE_ENDIAN);
+        video.put("RIFF".getBytes(StandardCharsets.US_ASCII))
+                .putInt(34)
+                .put("AVI ".getBytes(StandardCharsets.US_ASCII));
+        video.put("LIST".getBytes(StandardCharsets.US_ASCII))
+                .putInt(22)
+                .put("movi".getBytes(StandardCharsets.US_ASCII));
+        video.put("00dc".getBytes(StandardCharsets.US_ASCII)).putInt(2).put(new byte[] {(byte) 0xff, (byte) 0xd8});
+        video.put("00dc".getBytes(StandardCharsets.US_ASCII)).putInt(0);
+        Files.write(folder.resolve("a.avi"), video.array());
+
+        assertThat(classify()).isZero();
+
+        assertThat(out.toString()).contains("a.avi#0", "1 frames sent");
+        assertThat(errors.toString().lines())
+                .containsExactly(
+                        "scopegate classify: frames without a picture, dropped when the video was recorded: 1");
     }
 
     @Test

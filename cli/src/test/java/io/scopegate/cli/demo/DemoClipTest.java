@@ -10,7 +10,7 @@ class DemoClipTest {
     private static final long SEED = 7;
 
     @Test
-    void noMoreFramesAreHeldThanMayBe() throws IOException {
+    void clipHoldsAtMostTheGivenNumberOfFrames() throws IOException {
         DemoClip clip = DemoClip.render(SEED, 5, 2);
 
         assertThat(clip.rendered()).hasSize(2);

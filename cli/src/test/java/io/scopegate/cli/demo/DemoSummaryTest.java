@@ -13,14 +13,14 @@ class DemoSummaryTest {
     private final Tally tally = new Tally();
 
     @Test
-    void whereEveryFrameIsJudgedNothingIsBroken() {
+    void summaryHasNoFaultIfEveryFrameIsClassified() {
         tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
 
         assertThat(new DemoSummary(1, tally, Optional.empty()).fault()).isEmpty();
     }
 
     @Test
-    void anAnswerThatIsNoVerdictOfTheModelIsBroken() {
+    void summaryHasAFaultIfAnAnswerIsNotClassified() {
         tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
         tally.add(Answers.with(Outcome.FAILED), Optional.of("outbody"));
 
@@ -29,7 +29,7 @@ class DemoSummaryTest {
     }
 
     @Test
-    void aFrameWithoutAnAnswerIsBroken() {
+    void summaryHasAFaultIfAFrameIsUnanswered() {
         tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
 
         assertThat(new DemoSummary(2, tally, Optional.empty()).fault()).isPresent();

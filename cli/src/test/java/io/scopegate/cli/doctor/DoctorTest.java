@@ -38,7 +38,7 @@ class DoctorTest {
     }
 
     @Test
-    void programsReadTheSame() throws Exception {
+    void jsonOutputListsTheTargetsAndTheirSteps() throws Exception {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
 
         run("--json", "--model", MODEL.toString());
@@ -48,6 +48,35 @@ class DoctorTest {
         assertThat(answer.path("targets")).hasSize(4);
         assertThat(answer.at("/targets/0/steps/0/step").asText()).isEqualTo("driver");
         assertThat(answer.at("/targets/0/steps/0/result").asText()).isEqualTo("absent");
+    }
+
+    @Test
+    void onlyTheTargetsThatAreNamedAreChecked() throws Exception {
+        assertThat(run("--json", "--model", MODEL.toString(), "--target", "cpu"))
+                .isEqualTo(3);
+
+        JsonNode answer = new ObjectMapper().readTree(out.toString());
+        assertThat(answer.path("best").asText()).isEqualTo("cpu");
+        assertThat(answer.path("targets"))
+                .singleElement()
+                .satisfies(target -> assertThat(target.path("target").asText()).isEqualTo("cpu"));
+    }
+
+    @Test
+    void theBestTargetComesFirstWhateverTheOrderOfTheArgument() {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+
+        assertThat(run("--model", MODEL.toString(), "--target", "cuda,tensorrt-fp32,cuda"))
+                .isEqualTo(1);
+
+        assertThat(out.toString().lines().filter(line -> !line.startsWith(" ")))
+                .containsExactly("tensorrt-fp32: cannot be used", "cuda: cannot be used");
+    }
+
+    @Test
+    void aTargetThatDoesNotExistIsAWrongArgument() {
+        assertThat(run("--target", "tensorrt")).isEqualTo(2);
+        assertThat(err.toString()).contains("'tensorrt' is not one of tensorrt-fp16, tensorrt-fp32, cuda, cpu");
     }
 
     @Test

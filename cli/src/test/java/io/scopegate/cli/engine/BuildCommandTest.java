@@ -43,7 +43,7 @@ class BuildCommandTest {
     }
 
     @Test
-    void programsReadTheSame() throws Exception {
+    void jsonOutputStatesWhyNoEngineWasBuilt() throws Exception {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
 
         run("--model", MODEL.toString(), "--precision", "fp32", "--json");

@@ -8,7 +8,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.engine.EngineKey;
-import io.scopegate.inference.engine.EngineMake;
+import io.scopegate.inference.engine.EngineSpecification;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.Precision;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class EngineCommandTest {
     }
 
     @Test
-    void withoutOptionsOnlyUnsoundEnginesGo() throws Exception {
+    void pruneWithoutOptionsRemovesOnlyInvalidEngines() throws Exception {
         Path sound = build('a');
         Path broken = build('b');
         Files.delete(broken.resolve("engine.json"));
@@ -95,7 +95,7 @@ class EngineCommandTest {
     }
 
     @Test
-    void ofTwoOptionsBothHaveToNameAnEngine() throws Exception {
+    void pruneRemovesOnlyEnginesThatMatchBothOptions() throws Exception {
         Path kept = build('a');
         Path other = build('b');
 
@@ -188,7 +188,8 @@ class EngineCommandTest {
     private Path build(String network) throws IOException {
         GpuDevice gpu = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
         DeviceFacts machine = new DeviceFacts("13.0", "580.65.06", gpu, "10.15.1.29");
-        EngineKey key = new EngineKey(network, new EngineMake(Precision.FP16, 8, digest('f')), "1.29.0", machine);
+        EngineKey key =
+                new EngineKey(network, new EngineSpecification(Precision.FP16, 8, digest('f')), "1.29.0", machine);
         return new EngineStore(directory, Clock.fixed(LONG_AGO, ZoneOffset.UTC), _ -> {})
                 .build(key, into -> Files.writeString(into.resolve("x.engine"), "plan"));
     }

@@ -22,7 +22,7 @@ class EngineTextTest {
     }
 
     @Test
-    void oneThatIsThereforeLeftAloneSaysSo() {
+    void unreadableEngineIsReportedAsNotReadByPrune() {
         assertThat(EngineText.pruned(new Pruned(DENIED, Outcome.NOT_READ)).line())
                 .startsWith("not read         aaaaaaaaaaaa");
     }

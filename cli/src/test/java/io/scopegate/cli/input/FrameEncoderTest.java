@@ -20,7 +20,7 @@ class FrameEncoderTest {
 
     @ParameterizedTest
     @EnumSource(PixelFormat.class)
-    void whatIsEncodedIsDecodedToNearlyTheSamePicture(PixelFormat format) throws Exception {
+    void encodedPictureIsDecodedToASimilarPicture(PixelFormat format) throws Exception {
         BufferedImage image = gradient(format == PixelFormat.GRAY8);
         Picture decoded = new Picture();
 

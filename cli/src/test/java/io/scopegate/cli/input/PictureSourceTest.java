@@ -54,6 +54,21 @@ class PictureSourceTest {
     }
 
     @Test
+    void framesThatTheRecorderDroppedAreCountedAndKeepTheirNumbers() throws Exception {
+        byte[] dropped = {};
+        Path video = Files.write(folder.resolve("x.avi"), avi(FIRST, dropped, dropped, SECOND, dropped));
+        List<PictureSource.EncodedPicture> pictures = new ArrayList<>();
+        PictureSource source = PictureSource.of(List.of(video, video));
+
+        source.forEach(pictures::add);
+
+        assertThat(pictures)
+                .extracting(PictureSource.EncodedPicture::path)
+                .containsExactly(video + "#0", video + "#3", video + "#0", video + "#3");
+        assertThat(source.dropped()).isEqualTo(6);
+    }
+
+    @Test
     void aVideoCutOffWithinAPictureIsAnError() throws Exception {
         byte[] whole = avi(FIRST, SECOND);
         Path video = Files.write(folder.resolve("x.avi"), Arrays.copyOf(whole, whole.length - 3));
@@ -120,11 +135,11 @@ class PictureSourceTest {
 
         assertThatThrownBy(() -> PictureSource.of(List.of(folder)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(link + ": link to a file that does not exist (1 such in " + folder + ")");
+                .hasMessage(link + " is a link to nowhere.jpg, which does not exist (1 such in " + folder + ")");
     }
 
     @Test
-    void whatIsSkippedIsCounted() throws Exception {
+    void skippedFilesAreCounted() throws Exception {
         Files.write(folder.resolve("a.jpeg"), FIRST);
         Files.write(folder.resolve("notes.txt"), FIRST);
         Files.write(Files.createDirectory(folder.resolve("b")).resolve("1.tiff"), SECOND);

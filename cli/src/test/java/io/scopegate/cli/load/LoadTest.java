@@ -30,7 +30,7 @@ class LoadTest {
     }
 
     @Test
-    void noDeviceSendsWhatIsMeasuredBeforeItIsLetTo() throws Exception {
+    void measuredFramesAreNotSentBeforeMeasureIsCalled() throws Exception {
         try (StandInClassifier server = StandInClassifier.classifying();
                 Load load = Load.start(server.address(), UNTIL_STOPPED, pictures)) {
             load.awaitWarmUp();

@@ -57,7 +57,7 @@ class ModelsCommandTest {
     }
 
     @Test
-    void aVersionThatIsNoneIsAWrongArgument() throws Exception {
+    void malformedVersionIsAUsageError() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef");
 
         assertThat(execute("pin", "--token-file", token.toString(), "inbody")).isEqualTo(2);
@@ -88,7 +88,8 @@ class ModelsCommandTest {
         int status = execute(new CommandLine(new Interrupted()), "--json");
 
         assertThat(status).isZero();
-        assertThat(output.toString()).isEqualToIgnoringNewLines(StateText.json(STATE).toString());
+        assertThat(output.toString())
+                .isEqualToIgnoringNewLines(StateText.json(STATE).toString());
         assertThat(errors.toString()).startsWith("interrupted: done, but ");
     }
 
@@ -111,7 +112,7 @@ class ModelsCommandTest {
     }
 
     @Test
-    void aServerThatIsNotThereIsNamed() throws Exception {
+    void unreachableServerIsReported() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
 
         assertThat(execute("list", "--server", "localhost:1", "--token-file", token.toString()))
@@ -130,7 +131,7 @@ class ModelsCommandTest {
     }
 
     @Test
-    void withoutACommandThereIsNothingToDo() {
+    void missingSubcommandIsAUsageError() {
         assertThat(execute()).isEqualTo(2);
     }
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class FaultTextTest {
 
     @Test
-    void whereThereIsNothingButAPathItIsSaidWhatIsWrongWithIt() {
+    void fileExceptionWithOnlyAPathIsDescribedByItsType() {
         assertThat(FaultText.of(new NoSuchFileException("/x"))).isEqualTo("/x: no such file or folder");
         assertThat(FaultText.of(new AccessDeniedException("/x"))).isEqualTo("/x: permission denied");
         assertThat(FaultText.of(new FileSystemLoopException("/x")))
@@ -21,24 +21,24 @@ class FaultTextTest {
     }
 
     @Test
-    void whereThereIsNothingAtAllTheKindIsSaid() {
+    void exceptionWithoutAMessageIsDescribedByItsType() {
         assertThat(FaultText.of(new ConnectException())).isEqualTo("cannot connect");
     }
 
     @Test
-    void whatSaysMoreIsLeftAsItIs() {
+    void descriptiveMessageIsUnchanged() {
         assertThat(FaultText.of(new IOException("x: too large"))).isEqualTo("x: too large");
         assertThat(FaultText.of(new IllegalStateException("y"))).isEqualTo("y");
     }
 
     @Test
-    void ofATaskThatFailedTheReasonIsSaidAndNoClass() {
+    void executionExceptionIsDescribedByItsCause() {
         assertThat(FaultText.of(new ExecutionException(new IOException("the echo has broken off"))))
                 .isEqualTo("the echo has broken off");
     }
 
     @Test
-    void whatWentWrongAtTheCloseFollows() {
+    void suppressedExceptionFollowsOnItsOwnLine() {
         IOException fault = new IOException("no answer");
         fault.addSuppressed(new IOException("the server ended by itself"));
 

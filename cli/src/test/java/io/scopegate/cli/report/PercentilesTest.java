@@ -25,7 +25,7 @@ class PercentilesTest {
     }
 
     @Test
-    void ofAThousandOneMayLieAboveTheTenthOfAPercentThatIsLeft() {
+    void percentile99Point9OfThousandValuesIsTheSecondLargest() {
         Percentiles percentiles = new Percentiles();
         for (int milliseconds = 1; milliseconds <= 1000; milliseconds++) {
             percentiles.add(Duration.ofMillis(milliseconds));
@@ -35,12 +35,12 @@ class PercentilesTest {
     }
 
     @Test
-    void nothingHasNoPercentiles() {
+    void percentileOfNoValuesIsNaN() {
         assertThat(new Percentiles().milliseconds(50)).isNaN();
     }
 
     @Property(tries = 100)
-    void atLeastThatShareIsNotAbove(
+    void percentileBoundsAtLeastItsShareOfValues(
             @ForAll @Size(min = 1, max = 3000) List<@IntRange(max = 1_000_000) Integer> nanos,
             @ForAll @IntRange(min = 1, max = 100) int percent) {
         Percentiles percentiles = new Percentiles();

@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 class JavaOptionsTest {
 
     @Test
-    void optionsAreReadAsTheScriptsReadThemWhateverIsBetween() {
+    void optionsAreSplitAtAnyWhitespace() {
         assertThat(JavaOptions.of("-Da=b\n  -Dc=d\t-De=f  -Xlog:gc\n").all())
                 .containsExactly("-Da=b", "-Dc=d", "-De=f", "-Xlog:gc");
     }
 
     @Test
-    void whereNothingIsAskedForThereAreNone() {
+    void blankTextHasNoOptions() {
         assertThat(JavaOptions.of("").all()).isEmpty();
         assertThat(JavaOptions.of(" \n").all()).isEmpty();
     }
 
     @Test
-    void whatTheExecutableDoesNotTakeIsNamed() {
+    void unsupportedOptionsOfTheExecutableAreDroppedWithAWarning() {
         List<String> warnings = new ArrayList<>();
 
         List<String> taken =

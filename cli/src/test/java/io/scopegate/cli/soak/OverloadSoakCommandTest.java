@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OverloadSoakCommandTest {
 
     @Test
-    void supersededFramesAreKept() {
+    void limitsAreKeptWithSupersededFrames() {
         assertThat(report(Outcome.CLASSIFIED, Outcome.SUPERSEDED).kept()).isTrue();
     }
 
@@ -25,12 +25,12 @@ class OverloadSoakCommandTest {
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
             names = {"CLASSIFIED", "SUPERSEDED"})
-    void aFrameThatWasNotJudgedForAnyOtherReasonIsNot(Outcome outcome) {
+    void limitsAreExceededByAnyOtherUnjudgedFrame(Outcome outcome) {
         assertThat(report(Outcome.CLASSIFIED, outcome).kept()).isFalse();
     }
 
     @Test
-    void aFrameWithoutAnAnswerIsNot() {
+    void limitsAreExceededByAnUnansweredFrame() {
         assertThat(report(Outcome.CLASSIFIED, Outcome.ABANDONED).kept()).isFalse();
     }
 

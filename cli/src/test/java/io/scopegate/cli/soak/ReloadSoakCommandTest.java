@@ -10,7 +10,7 @@ import picocli.CommandLine;
 class ReloadSoakCommandTest {
 
     @Test
-    void memoryThatIsNotJudgedIsNotKept() {
+    void countBelow51IsAUsageError() {
         StringWriter errors = new StringWriter();
 
         int status = new CommandLine(new ReloadSoakCommand())

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class SoakReportTest {
 
     @Test
-    void allIsKeptAtTheLimitItself() {
+    void limitIsKeptByAnEqualFigure() {
         SoakReport report = new SoakReport();
 
         report.add("frames", 1000);
@@ -18,7 +18,7 @@ class SoakReportTest {
     }
 
     @Test
-    void oneFigureOverItsLimitIsEnough() {
+    void reportIsNotKeptIfOneFigureExceedsItsLimit() {
         SoakReport report = new SoakReport();
 
         report.atMost("unanswered", 0, 0);
@@ -44,7 +44,7 @@ class SoakReportTest {
     }
 
     @Test
-    void whatCouldNotBeMeasuredIsNotKept() {
+    void unmeasuredFigureDoesNotKeepItsLimit() {
         SoakReport report = new SoakReport();
 
         report.atMost("ageP99Ms", Double.NaN, 10);
@@ -55,7 +55,7 @@ class SoakReportTest {
 
     /** Not-a-number is neither printed nor left out, whether it is the figure, its limit or only for information. */
     @Test
-    void whatCouldNotBeMeasuredIsSaidInWords() {
+    void unmeasuredFigureIsPrintedInWordsAndNullInJson() {
         SoakReport report = new SoakReport();
 
         report.add("inferP99Ms", Double.NaN);

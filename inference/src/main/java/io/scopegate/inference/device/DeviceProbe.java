@@ -4,6 +4,7 @@ import io.scopegate.inference.device.ProbeStep.Name;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -45,13 +46,24 @@ public final class DeviceProbe {
      * @param index of the device, from 0
      */
     public List<ProbeStep> look(int index) {
+        List<ProbeStep> steps = new ArrayList<>(lookAtDevice(index));
+        if (!steps.getLast().hasFailed()) {
+            boolean known = steps.getLast().result() == ProbeStep.Result.PASSED;
+            steps.add(ask(Name.TENSORRT, () -> known ? tensorRtFor(driver.device(index)) : tensorRt()));
+        }
+        return steps;
+    }
+
+    /**
+     * Checks the driver and a device, up to the first step that fails. TensorRT is not loaded.
+     *
+     * @param index of the device, from 0
+     */
+    public List<ProbeStep> lookAtDevice(int index) {
         List<ProbeStep> steps = new ArrayList<>();
         steps.add(ask(Name.DRIVER, this::driver));
         if (!steps.getLast().hasFailed()) {
             steps.add(ask(Name.DEVICE, () -> device(index)));
-        }
-        if (!steps.getLast().hasFailed()) {
-            steps.add(ask(Name.TENSORRT, this::tensorRt));
         }
         return steps;
     }
@@ -65,6 +77,18 @@ public final class DeviceProbe {
      */
     public DeviceFacts facts(int index) throws ProbeFailedException {
         return new DeviceFacts(cuda(), driver.release(), driver.device(index), tensorRt());
+    }
+
+    /**
+     * Returns why building an engine for a device may fail, or end the process, although every check passes; empty if
+     * no reason is known.
+     */
+    public Optional<String> buildRisk(GpuDevice device) {
+        return tensorRt.hasBuilderResource(device.architecture())
+                ? Optional.empty()
+                : Optional.of("TensorRT has no builder resource for " + device.architecture()
+                        + ": building an engine may fail or end the process. Install NVIDIA's own TensorRT"
+                        + " (docs/gpu.md)");
     }
 
     private interface Question {
@@ -99,9 +123,27 @@ public final class DeviceProbe {
         return text;
     }
 
+    /** Checks what only TensorRT requires of the driver, so that CUDA can be used without it. */
+    private void requireDriverForTensorRt(ProviderBuild least) throws ProbeFailedException {
+        if (least.tensorRtCuda() <= least.cuda()) {
+            return;
+        }
+        int cuda = driver.cudaVersion();
+        if (cuda < least.tensorRtCuda()) {
+            throw new ProbeFailedException("driver: for CUDA " + ProviderBuild.cudaText(least.tensorRtCuda())
+                    + " or newer, which this TensorRT requires, not " + ProviderBuild.cudaText(cuda)
+                    + ". Install a newer driver of NVIDIA, or a TensorRT for an older CUDA (docs/gpu.md).");
+        }
+    }
+
     private String device(int index) throws ProbeFailedException {
         GpuDevice device = driver.device(index);
         return device.name() + ", " + device.architecture();
+    }
+
+    private String tensorRtFor(GpuDevice device) throws ProbeFailedException {
+        String version = tensorRt();
+        return buildRisk(device).map(risk -> version + "; " + risk).orElse(version);
     }
 
     private String tensorRt() throws ProbeFailedException {
@@ -115,6 +157,7 @@ public final class DeviceProbe {
                     + least.nextTensorRt() / 10_000 + ", not " + text
                     + ": ONNX Runtime would load it and fail later. Install one of these versions (docs/gpu.md).");
         }
+        requireDriverForTensorRt(least);
         return text;
     }
 }

@@ -10,18 +10,25 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The versions that ONNX Runtime's providers were built with, which are the oldest that they run with.
+ * The oldest versions that ONNX Runtime's providers run with: those that they were built with, and what the TensorRT
+ * library beside them requires of the driver.
  *
  * @param cuda as {@code 1000 x major + 10 x minor}
  * @param tensorRt as {@code 10000 x major + 100 x minor + patch}
+ * @param tensorRtCuda the CUDA version that the driver must support for TensorRT, in the form of {@code cuda}
  */
-record ProviderBuild(int cuda, int tensorRt) {
+record ProviderBuild(int cuda, int tensorRt, int tensorRtCuda) {
 
-    /** A file beside the libraries with the keys {@code cuda} and {@code tensorrt}, such as 12.6 and 10.3. */
+    /**
+     * A file beside the libraries with the keys {@code cuda} and {@code tensorrt}, such as 12.6 and 10.3, and {@code
+     * tensorrt.cuda} if TensorRT requires another CUDA version of the driver than the providers.
+     */
     static final String FILE = "provider.properties";
 
     /** The versions of the published libraries for x86-64. */
-    static final ProviderBuild PUBLISHED = new ProviderBuild(12080, 101401);
+    static final ProviderBuild PUBLISHED = new ProviderBuild(12080, 101401, 12080);
+
+    private static final String TENSORRT_CUDA = "tensorrt.cuda";
 
     private static final Pattern VERSION = Pattern.compile("(\\d{1,3})\\.(\\d{1,2})(?:\\.(\\d{1,2}))?");
 
@@ -44,11 +51,16 @@ record ProviderBuild(int cuda, int tensorRt) {
         } catch (IllegalArgumentException e) {
             throw new ProbeFailedException(file + ": cannot be read: not a properties file");
         }
-        Matcher cuda = version(file, properties, "cuda");
+        int cuda = cuda(version(file, properties, "cuda"));
         Matcher tensorRt = version(file, properties, "tensorrt");
         return new ProviderBuild(
-                1000 * number(cuda, 1) + 10 * number(cuda, 2),
-                10_000 * number(tensorRt, 1) + 100 * number(tensorRt, 2) + number(tensorRt, 3));
+                cuda,
+                10_000 * number(tensorRt, 1) + 100 * number(tensorRt, 2) + number(tensorRt, 3),
+                properties.containsKey(TENSORRT_CUDA) ? cuda(version(file, properties, TENSORRT_CUDA)) : cuda);
+    }
+
+    private static int cuda(Matcher version) {
+        return 1000 * number(version, 1) + 10 * number(version, 2);
     }
 
     private static Matcher version(Path file, Properties properties, String key) throws ProbeFailedException {

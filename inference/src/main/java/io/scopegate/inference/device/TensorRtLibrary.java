@@ -23,4 +23,12 @@ public interface TensorRtLibrary {
     default OptionalInt build() throws ProbeFailedException {
         return OptionalInt.empty();
     }
+
+    /**
+     * Returns whether the builder has its resource for an architecture such as {@code sm_90}, or true if that cannot be
+     * found out. Called only after {@link #version}.
+     */
+    default boolean hasBuilderResource(String architecture) {
+        return true;
+    }
 }

@@ -1,5 +1,6 @@
 package io.scopegate.inference.engine;
 
+import io.scopegate.inference.target.BackOff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ import java.time.temporal.ChronoUnit;
 record BuildAttempts(Path file, Clock clock) {
 
     private static final int MOST = 2;
-    private static final Duration REST = Duration.ofHours(1);
+    private static final BackOff REST = new BackOff(Duration.ofHours(1), Duration.ofDays(1));
 
     static BuildAttempts of(Path place, Clock clock) {
         return new BuildAttempts(place.resolveSibling("." + place.getFileName() + ".begun"), clock);
@@ -28,13 +29,14 @@ record BuildAttempts(Path file, Clock clock) {
     /**
      * Records that a build begins.
      *
-     * @throws BuildRefusedException if too many builds have not ended, and the last of them began not long ago
+     * @throws BuildRefusedException if too many builds have not ended, and the last of them began not long ago: less
+     *     than an hour, or twice the time for each further one, up to a day
      */
     void begin() throws IOException {
         int unended = unended();
         if (unended >= MOST) {
             Instant last = Files.getLastModifiedTime(file).toInstant();
-            Instant again = last.plus(REST);
+            Instant again = last.plus(REST.after(unended - MOST + 1));
             Instant now = clock.instant();
             // A time in the future was written by a clock that was ahead. How long ago that was is unknown, so the
             // build may begin.

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -24,21 +26,26 @@ import java.util.function.Consumer;
  * Builds engines on one thread of its own, one after the other, while something else serves. An engine that fails is
  * not tried again for a while, longer each time. May be used from any thread.
  */
-public final class EngineBuilds implements EngineWork, AutoCloseable {
+public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** TensorRT's builder recurses deeply, and an overflow in native code ends the process. */
+    private static final long BUILDER_STACK_BYTES = 16L << 20;
+
     private static final String REMEDY =
             ". Make room there, let the server write to it, or name another by scopegate.inference.engine-cache";
 
     private final EngineStore store;
     private final BuildClock clock;
     private final BuildLog log;
-    private final WantedEngines wanted;
-    private final BuildTurn turn;
-    private final ExecutorService builder = Executors.newSingleThreadExecutor(daemon("engine-build"));
-    private final ScheduledExecutorService ticker =
-            new ScheduledThreadPoolExecutor(1, daemon("engine-build-progress"), new ThreadPoolExecutor.DiscardPolicy());
+    private final RequestedEngines wanted;
+    private final EngineBuildLock turn;
+    private final ExecutorService builder =
+            Executors.newSingleThreadExecutor(daemon("engine-build", BUILDER_STACK_BYTES));
+    private final ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(
+            1, daemon("engine-build-progress", 0), new ThreadPoolExecutor.DiscardPolicy());
     private final List<Consumer<BuildEnd>> listeners = new CopyOnWriteArrayList<>();
+    private final Set<String> warnings = ConcurrentHashMap.newKeySet();
 
     /**
      * Starts nothing yet.
@@ -51,12 +58,13 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.log = log;
-        this.wanted = new WantedEngines(clock, log);
-        this.turn = new BuildTurn(clock, handover);
+        this.wanted = new RequestedEngines(clock, log);
+        this.turn = new EngineBuildLock(clock, handover);
     }
 
-    private static ThreadFactory daemon(String name) {
-        return Thread.ofPlatform().daemon().name(name).factory();
+    /** @param stackBytes 0 for the default */
+    private static ThreadFactory daemon(String name, long stackBytes) {
+        return Thread.ofPlatform().daemon().name(name).stackSize(stackBytes).factory();
     }
 
     /**
@@ -67,16 +75,16 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      *     or waits for its turn; or if any engine is being built right now
      * @throws TargetUnavailableException if building or opening it has failed, and it is not tried again yet
      */
-    public Path ready(EngineOrder order) throws TargetUnavailableException {
-        Optional<TargetUnavailableException> obstacle = wanted.obstacle(order);
+    public Path ready(EngineRequest request) throws TargetUnavailableException {
+        Optional<TargetUnavailableException> obstacle = wanted.obstacle(request);
         if (obstacle.isPresent()) {
             throw obstacle.get();
         }
-        Optional<Path> found = store.find(order.key());
+        Optional<Path> found = store.find(request.key());
         if (found.isEmpty()) {
-            throw start(order);
+            throw start(request);
         }
-        turn.require(order.key());
+        turn.require(request.key());
         return found.get();
     }
 
@@ -86,64 +94,77 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
      * @throws TargetUnavailableException if a build fails, or the thread is interrupted; its interrupt status is then
      *     set
      */
-    public Path now(EngineOrder order) throws TargetUnavailableException {
+    public Path now(EngineRequest request) throws TargetUnavailableException {
         while (true) {
             try {
-                return ready(order);
+                return ready(request);
             } catch (EnginePendingException e) {
-                wanted.await(order.key());
+                wanted.await(request.key());
             }
         }
     }
 
     /** Records that a session was opened from an engine. Its earlier failures no longer count. */
-    public void opened(EngineOrder order) {
-        wanted.forget(order.key());
-        turn.opened(order.key());
+    public void opened(EngineRequest request) {
+        store.opened(request.key());
+        wanted.forget(request.key());
+        turn.opened(request.key());
     }
 
     /**
-     * Records that no session could be opened from an intact engine. If the engine may be to blame, it is removed and
-     * built again the first time. Otherwise it is not tried again for a while.
+     * Records that no session could be opened from an intact engine. If the engine may be to blame, and has never been
+     * opened, it is removed and built again the first time. Otherwise it is not tried again for a while.
      *
      * @param reason for people
      * @param engineToBlame whether another engine could help
      * @return what to throw
      */
-    public TargetUnavailableException notOpened(EngineOrder order, String reason, boolean engineToBlame) {
-        turn.refused(order.key());
+    public TargetUnavailableException notOpened(EngineRequest request, String reason, boolean engineToBlame) {
+        turn.refused(request.key());
         String problem = "intact but cannot be opened: " + reason;
-        if (!engineToBlame || !wanted.mayBeRemoved(order)) {
-            return wanted.fail(order, problem);
+        if (engineToBlame && store.hasOpened(request.key())) {
+            return wanted.fail(
+                    request,
+                    problem + ". It stays, since it has been opened before: the GPU may have too little memory");
         }
-        log.problem().accept(order.name() + ": " + problem + "; removing it and building it again, once");
+        if (!engineToBlame || !wanted.mayBeRemoved(request)) {
+            return wanted.fail(request, problem);
+        }
+        log.problem().accept(request.name() + ": " + problem + "; removing it and building it again, once");
         try {
-            store.remove(order.key());
-            return start(order);
+            store.remove(request.key());
+            return start(request);
         } catch (IOException e) {
-            return wanted.fail(order, e.getMessage() + REMEDY);
+            return wanted.fail(request, e.getMessage() + REMEDY);
+        }
+    }
+
+    /** Reports as a problem what may go wrong with builds. The same text is reported only once. */
+    public void warn(String risk) {
+        if (warnings.add(risk)) {
+            log.problem().accept(risk);
         }
     }
 
     /** Orders a build and returns what to throw. */
-    private TargetUnavailableException start(EngineOrder order) {
-        Optional<Duration> last = lastBuild(order);
-        return wanted.order(order, last, latch -> builder.execute(() -> run(order, last, latch)));
+    private TargetUnavailableException start(EngineRequest request) {
+        Optional<Duration> last = lastBuild(request);
+        return wanted.request(request, last, latch -> builder.execute(() -> run(request, last, latch)));
     }
 
-    private Optional<Duration> lastBuild(EngineOrder order) {
+    private Optional<Duration> lastBuild(EngineRequest request) {
         try {
-            return store.lastBuild(order.key());
+            return store.lastBuild(request.key());
         } catch (IOException e) {
             // This is only for people; the build itself will say what is wrong.
             return Optional.empty();
         }
     }
 
-    private void run(EngineOrder order, Optional<Duration> last, CountDownLatch latch) {
+    private void run(EngineRequest request, Optional<Duration> last, CountDownLatch latch) {
         try {
-            turn.take(order.key());
-            tell(order, runInTurn(order, last));
+            turn.take(request.key());
+            tell(request, runInTurn(request, last));
         } catch (InterruptedException e) {
             // The process stops before the build has begun.
             Thread.currentThread().interrupt();
@@ -152,72 +173,72 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
-    private BuildEnd runInTurn(EngineOrder order, Optional<Duration> last) {
+    private BuildEnd runInTurn(EngineRequest request, Optional<Duration> last) {
         long started = clock.nanos().getAsLong();
         Outcome outcome = Outcome.FAILED;
         try {
-            outcome = build(order, last);
+            outcome = build(request, last);
         } finally {
-            turn.end(order.key(), outcome != Outcome.FAILED);
+            turn.end(request.key(), outcome != Outcome.FAILED);
         }
         return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
     }
 
     /** Reports the end of a build. A listener that fails does not keep the others from hearing of it. */
-    private void tell(EngineOrder order, BuildEnd end) {
+    private void tell(EngineRequest request, BuildEnd end) {
         attempt(
-                order,
+                request,
                 () -> log.progress()
-                        .accept(order.name() + ": " + end.outcome().text() + " after "
-                                + WantedEngine.seconds(end.took())));
-        listeners.forEach(listener -> attempt(order, () -> listener.accept(end)));
+                        .accept(request.name() + ": " + end.outcome().text() + " after "
+                                + RequestedEngine.seconds(end.took())));
+        listeners.forEach(listener -> attempt(request, () -> listener.accept(end)));
     }
 
-    private void attempt(EngineOrder order, Runnable telling) {
+    private void attempt(EngineRequest request, Runnable telling) {
         try {
             telling.run();
         } catch (RuntimeException | Error e) {
-            say(order, e);
+            say(request, e);
         }
     }
 
-    private void say(EngineOrder order, Throwable untold) {
+    private void say(EngineRequest request, Throwable untold) {
         try {
-            log.problem().accept(order.name() + ": could not report the end of its build: " + untold);
+            log.problem().accept(request.name() + ": could not report the end of its build: " + untold);
         } catch (RuntimeException | Error e) {
             // Even this report needs memory, and the other listeners must still hear of the end.
         }
     }
 
-    private Outcome build(EngineOrder order, Optional<Duration> last) {
+    private Outcome build(EngineRequest request, Optional<Duration> last) {
         AtomicBoolean built = new AtomicBoolean();
         try {
-            wanted.started(order);
+            wanted.started(request);
             log.progress()
-                    .accept(order.name() + ": build started; "
-                            + last.map(took ->
-                                            "the previous one on this kind of GPU took " + WantedEngine.seconds(took))
+                    .accept(request.name() + ": build started; "
+                            + last.map(took -> "the previous one on this kind of GPU took "
+                                            + RequestedEngine.seconds(took))
                                     .orElse("this takes minutes"));
-            buildTold(order, built);
-            wanted.built(order);
+            buildTold(request, built);
+            wanted.built(request);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
         } catch (BuildRefusedException | TargetUnavailableException e) {
-            return fail(order, String.valueOf(e.getMessage()));
+            return fail(request, String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            return fail(order, e.getMessage() + REMEDY);
+            return fail(request, e.getMessage() + REMEDY);
         } catch (RuntimeException | Error e) {
             // For example a lack of memory or threads. Whatever it is, it must not keep the next build from starting.
-            return fail(order, e.toString());
+            return fail(request, e.toString());
         }
     }
 
     /** Builds, and reports meanwhile that the build goes on. */
-    private void buildTold(EngineOrder order, AtomicBoolean built)
+    private void buildTold(EngineRequest request, AtomicBoolean built)
             throws BuildRefusedException, TargetUnavailableException, IOException {
         ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
         try {
-            store.build(order.key(), into -> {
-                order.builder().build(into);
+            store.build(request.key(), into -> {
+                request.builder().build(into);
                 built.set(true);
             });
         } finally {
@@ -225,11 +246,11 @@ public final class EngineBuilds implements EngineWork, AutoCloseable {
         }
     }
 
-    private Outcome fail(EngineOrder order, String reason) {
+    private Outcome fail(EngineRequest request, String reason) {
         if (wanted.closed()) {
-            wanted.forget(order.key());
+            wanted.forget(request.key());
         } else {
-            wanted.fail(order, reason);
+            wanted.fail(request, reason);
         }
         return Outcome.FAILED;
     }

@@ -61,7 +61,7 @@ public final class EngineInventory {
      * Removes engines that are not wanted, everything that is not a sound engine, and what killed builds left behind.
      * What cannot be read stays. A server that is about to open a removed engine builds it again.
      *
-     * @param unwanted see {@link Unwanted}
+     * @param unwanted see {@link UnusedEngines}
      * @return the engines that are not wanted, and what became of each
      * @throws IOException naming the path, if one cannot be removed; those before it are gone
      */

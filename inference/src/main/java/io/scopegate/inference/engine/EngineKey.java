@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
  *
  * @param network digest of the ONNX file, {@code sha256:} and 64 hexadecimal digits; models with the same network share
  *     it
- * @param make how the engine is made
+ * @param specification how the engine is made
  * @param onnxRuntime version of ONNX Runtime, such as 1.29.0
  * @param machine the machine for which, and the TensorRT with which, it is made
  */
-public record EngineKey(String network, EngineMake make, String onnxRuntime, DeviceFacts machine) {
+public record EngineKey(String network, EngineSpecification specification, String onnxRuntime, DeviceFacts machine) {
 
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]{0,31}");
@@ -67,10 +67,10 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
                 Locale.ROOT,
                 "%s-%s-trt%s-%s-b%d-%s",
                 network.substring(start, start + NETWORK_DIGITS),
-                make.precision().text(),
+                specification.precision().text(),
                 machine.tensorRt(),
                 machine.device().architecture(),
-                make.maxBatch(),
+                specification.maxBatch(),
                 hash(json().toString(), HASH_DIGITS));
     }
 
@@ -95,7 +95,7 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
 
     /** Returns whether builds of both take about equally long, as far as the GPU and the precision show. */
     boolean isOfTheKindOf(EngineKey other) {
-        return make.precision() == other.make.precision()
+        return specification.precision() == other.specification.precision()
                 && machine.device().name().equals(other.machine.device().name());
     }
 
@@ -105,9 +105,9 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("network", network)
-                .put("precision", make.precision().text())
-                .put("maxBatch", make.maxBatch())
-                .put("options", make.options())
+                .put("precision", specification.precision().text())
+                .put("maxBatch", specification.maxBatch())
+                .put("options", specification.options())
                 .put("onnxRuntime", onnxRuntime)
                 .put("tensorRt", machine.tensorRt())
                 .put("cuda", machine.cuda())
@@ -127,7 +127,7 @@ public record EngineKey(String network, EngineMake make, String onnxRuntime, Dev
                 node.path("memoryBytes").asLong());
         return new EngineKey(
                 text(node, "network"),
-                new EngineMake(
+                new EngineSpecification(
                         Precision.of(text(node, "precision")),
                         node.path("maxBatch").asInt(),
                         text(node, "options")),

@@ -194,6 +194,16 @@ public final class EngineStore {
         return new BuildTime(ended, took.isNegative() ? Duration.ZERO : took);
     }
 
+    /** Records that a session was opened from an engine. */
+    void opened(EngineKey key) {
+        OpenedMark.of(place(key)).set();
+    }
+
+    /** Returns whether a session has ever been opened from this engine. */
+    boolean hasOpened(EngineKey key) {
+        return OpenedMark.of(place(key)).isSet();
+    }
+
     /**
      * Removes an engine that is intact and yet of no use, unless somebody is building or replacing it right now.
      *

@@ -35,6 +35,7 @@ record Staging(Path path) implements AutoCloseable {
     static void remove(Path place) throws IOException {
         Path staging = beside(place);
         FileTree.delete(staging);
+        OpenedMark.of(place).clear();
         Files.move(place, staging, StandardCopyOption.ATOMIC_MOVE);
         FileTree.delete(staging);
     }
@@ -71,6 +72,7 @@ record Staging(Path path) implements AutoCloseable {
 
     /** Moves what was built into place. */
     void moveTo(Path place) throws IOException {
+        OpenedMark.of(place).clear();
         Files.move(path, place, StandardCopyOption.ATOMIC_MOVE);
         Disk.flush(place.resolveSibling(""));
     }

@@ -136,7 +136,7 @@ public final class GoldenGate {
         try {
             logits = session.run(new InputBatch(floats, vectors.size()));
         } catch (InferenceFailedException e) {
-            if (target.isGpu()) {
+            if (target.isGpu() || e.processEnding()) {
                 throw new TargetUnavailableException("golden: " + what + ": " + e.getMessage(), e);
             }
             if (e.memoryShort()) {

@@ -16,9 +16,12 @@ final class DeviceFault {
     private static final Pattern STATUS = Pattern.compile("CUDA failure (\\d{1,9})");
 
     /**
-     * Errors of a kernel, the device or its link, which CUDA keeps for the rest of the process. Source: driver_types.h.
+     * Errors of a kernel, the device, its link, an external device or the MPS server, which CUDA keeps for the rest of
+     * the process. Source: driver_types.h, which says so of all except 214 and 220 (uncorrectable errors of memory and
+     * NVLink) and 999 (unknown).
      */
-    private static final Set<Integer> LASTING = Set.of(214, 700, 702, 710, 714, 715, 716, 717, 718, 719, 999);
+    private static final Set<Integer> LASTING =
+            Set.of(214, 220, 226, 700, 702, 710, 714, 715, 716, 717, 718, 719, 721, 810, 911, 999);
 
     private static final Pattern DEVICE = Pattern.compile("CUDA (failure|error)", Pattern.CASE_INSENSITIVE);
 

@@ -1,7 +1,7 @@
 package io.scopegate.inference.onnx;
 
 import io.scopegate.bundle.model.Digests;
-import io.scopegate.inference.engine.EngineMake;
+import io.scopegate.inference.engine.EngineSpecification;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.ExecutionTarget;
 import java.nio.charset.StandardCharsets;
@@ -33,14 +33,14 @@ public record EngineOptions(NetworkProfile profile, Precision precision) {
     }
 
     /** Returns the part of an engine's key that these options determine. */
-    EngineMake make() {
-        return make(System.getenv().getOrDefault(TF32, ""));
+    EngineSpecification specification() {
+        return specification(System.getenv().getOrDefault(TF32, ""));
     }
 
     /** @param tf32 what the environment tells NVIDIA's libraries about TF32 while they build and run */
-    EngineMake make(String tf32) {
+    EngineSpecification specification(String tf32) {
         String options = options() + " " + TF32 + "=" + tf32;
-        return new EngineMake(
+        return new EngineSpecification(
                 precision, profile.maxBatch(), "sha256:" + Digests.sha256(options.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -22,7 +22,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
     private final OnnxSettings settings;
     private final OnnxTargets targets;
     private final Map<String, Integer> maxBatches = new ConcurrentHashMap<>();
-    private final Runs runs = new Runs();
+    private final ActiveRuns runs = new ActiveRuns();
 
     /**
      * Loads nothing yet.
@@ -68,7 +68,7 @@ final class InstalledOnnxRuntime implements NetworkRuntime {
 
     @Override
     public void load(Network network, EngineFiles engine) throws OrtException, ModelUnusableException {
-        ExecutionTarget target = engine.make().precision() == Precision.FP16
+        ExecutionTarget target = engine.specification().precision() == Precision.FP16
                 ? ExecutionTarget.TENSORRT_FP16
                 : ExecutionTarget.TENSORRT_FP32;
         try (SessionOptions options = options(target, engine)) {

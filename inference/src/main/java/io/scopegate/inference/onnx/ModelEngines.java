@@ -3,12 +3,13 @@ package io.scopegate.inference.onnx;
 import ai.onnxruntime.OrtException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.DeviceLoss;
+import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeFailedException;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineKey;
-import io.scopegate.inference.engine.EngineOrder;
 import io.scopegate.inference.engine.EnginePendingException;
+import io.scopegate.inference.engine.EngineRequest;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
      */
     public Path ready(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
-        return builds.ready(order(network, target));
+        return builds.ready(request(network, target));
     }
 
     /**
@@ -57,7 +58,7 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
      */
     public Path buildNow(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
-        return builds.now(order(network, target));
+        return builds.now(request(network, target));
     }
 
     /** Returns how the provider finds a network's engine in this directory. */
@@ -70,12 +71,16 @@ public record ModelEngines(EngineBuilds builds, NetworkRuntime runtime, DevicePr
         return EngineOptions.of(network.profile().atMost(runtime.maxBatch(network)), target);
     }
 
-    EngineOrder order(Network network, ExecutionTarget target)
+    EngineRequest request(Network network, ExecutionTarget target)
             throws TargetUnavailableException, ModelUnusableException {
         EngineOptions options = options(network, target);
         try {
-            EngineKey key = new EngineKey(network.digest(), options.make(), runtime.version(), probe.facts(device));
-            return new EngineOrder(key, network.name(), into -> build(network, options, into));
+            DeviceFacts facts = probe.facts(device);
+            EngineKey key = new EngineKey(network.digest(), options.specification(), runtime.version(), facts);
+            return new EngineRequest(key, network.name(), into -> {
+                probe.buildRisk(facts.device()).ifPresent(builds::warn);
+                build(network, options, into);
+            });
         } catch (ProbeFailedException | UnsupportedOperationException | IllegalArgumentException e) {
             throw new TargetUnavailableException("engine: " + e.getMessage(), e);
         }

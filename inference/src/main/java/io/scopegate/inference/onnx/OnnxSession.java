@@ -23,7 +23,7 @@ final class OnnxSession implements InferenceSession {
 
     private final OrtEnvironment environment;
     private final OrtSession session;
-    private final Runs runs;
+    private final ActiveRuns runs;
     private final String inputName;
     private final InputShape shape;
     private final int maxBatch;
@@ -34,7 +34,7 @@ final class OnnxSession implements InferenceSession {
      * @param runs counts its runs and can terminate them
      * @param maxBatch how many frames its network takes at once
      */
-    OnnxSession(OrtEnvironment environment, OrtSession session, Runs runs, ModelManifest manifest, int maxBatch) {
+    OnnxSession(OrtEnvironment environment, OrtSession session, ActiveRuns runs, ModelManifest manifest, int maxBatch) {
         this.environment = environment;
         this.session = session;
         this.runs = runs;
@@ -51,12 +51,12 @@ final class OnnxSession implements InferenceSession {
     @Override
     public List<float[]> run(InputBatch batch) throws InferenceFailedException {
         long[] inputShape = {batch.frames(), InputShape.CHANNELS, shape.width(), shape.height()};
-        try (Runs.Run run = runs.begin();
+        try (ActiveRuns.Run run = runs.begin();
                 OnnxTensor input = OnnxTensor.createTensor(environment, batch.floats(), inputShape);
                 OrtSession.Result result = session.run(Map.of(inputName, input), run.options())) {
             return rows(result, batch.frames());
         } catch (OrtException e) {
-            throw new InferenceFailedException(OnnxError.text(e), e, DeviceFault.of(e.getMessage()));
+            throw new InferenceFailedException(OnnxError.text(e), e, runs.fault(e.getMessage()));
         }
     }
 

@@ -7,10 +7,10 @@ import io.scopegate.inference.DeviceLoss;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.engine.EngineBuilds;
-import io.scopegate.inference.engine.EngineOrder;
 import io.scopegate.inference.engine.EnginePendingException;
-import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.EngineRequest;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
 import io.scopegate.inference.target.TargetPlan;
@@ -79,7 +79,7 @@ public final class OnnxSessions implements SessionFactory {
     }
 
     @Override
-    public EngineWork engines() {
+    public BackgroundBuilds engines() {
         return engines.builds();
     }
 
@@ -131,18 +131,18 @@ public final class OnnxSessions implements SessionFactory {
 
     private InferenceSession openEngine(PublishedModel model, Network network, ExecutionTarget target)
             throws ModelUnusableException, TargetUnavailableException {
-        EngineOrder order = engines.order(network, target);
+        EngineRequest request = engines.request(network, target);
         while (true) {
             Path directory =
-                    waiting ? engines.builds().now(order) : engines.builds().ready(order);
+                    waiting ? engines.builds().now(request) : engines.builds().ready(request);
             try {
                 InferenceSession session =
                         engines.runtime().open(model, network, target, engines.files(network, target, directory));
-                engines.builds().opened(order);
+                engines.builds().opened(request);
                 return session;
             } catch (OrtException | RuntimeException e) {
                 TargetUnavailableException problem =
-                        engines.builds().notOpened(order, OnnxError.text(e), !DeviceFault.isOfDevice(e.getMessage()));
+                        engines.builds().notOpened(request, OnnxError.text(e), !DeviceFault.isOfDevice(e.getMessage()));
                 if (!waiting || !(problem instanceof EnginePendingException)) {
                     throw problem;
                 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param target where it runs
  * @param passedOver better targets that are not used
  */
-public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
+public record Execution(ExecutionTarget target, List<SkippedTarget> passedOver) {
 
     public Execution {
         passedOver = List.copyOf(passedOver);
@@ -21,11 +21,11 @@ public record Execution(ExecutionTarget target, List<PassedOver> passedOver) {
 
     /** Returns whether a better target may become available later. */
     public boolean mayMoveUp() {
-        return passedOver.stream().anyMatch(PassedOver::mayPass);
+        return passedOver.stream().anyMatch(SkippedTarget::mayPass);
     }
 
     /** Returns why better targets are not used, for people; empty if there are none. */
     public String fallback() {
-        return PassedOver.reasons(passedOver);
+        return SkippedTarget.reasons(passedOver);
     }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param targets to be tried in this order; at least one
  * @param passedOver better ones that are already ruled out
  */
-public record TargetPlan(List<ExecutionTarget> targets, List<PassedOver> passedOver) {
+public record TargetPlan(List<ExecutionTarget> targets, List<SkippedTarget> passedOver) {
 
     /** The CPU alone; the machine is not looked at. */
     public static final TargetPlan PROCESSORS = new TargetPlan(List.of(ExecutionTarget.CPU), List.of());

@@ -3,7 +3,7 @@ package io.scopegate.inference.target;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.device.ProbeStep.Name;
-import io.scopegate.inference.target.PassedOver.Why;
+import io.scopegate.inference.target.SkippedTarget.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,19 +31,18 @@ public final class TargetPlanner {
      */
     public TargetPlan plan() throws TargetUnavailableException {
         List<ExecutionTarget> wanted = wanted();
-        List<ProbeStep> machine =
-                wanted.stream().anyMatch(ExecutionTarget::isGpu) ? probe.look(settings.device()) : List.of();
+        List<ProbeStep> machine = machine(wanted);
         List<ExecutionTarget> targets = new ArrayList<>();
-        List<PassedOver> passedOver = new ArrayList<>();
+        List<SkippedTarget> passedOver = new ArrayList<>();
         for (ExecutionTarget target : wanted) {
             obstacle(target, machine)
                     .ifPresentOrElse(
-                            step -> passedOver.add(
-                                    new PassedOver(target, step.detail(), step.isAbsent() ? Why.NO_GPU : Why.FOR_NOW)),
+                            step -> passedOver.add(new SkippedTarget(
+                                    target, step.detail(), step.isAbsent() ? Why.NO_GPU : Why.FOR_NOW)),
                             () -> targets.add(target));
         }
         if (targets.isEmpty()) {
-            throw new TargetUnavailableException(PassedOver.reasons(passedOver));
+            throw new TargetUnavailableException(SkippedTarget.reasons(passedOver));
         }
         return new TargetPlan(targets, passedOver);
     }
@@ -61,13 +60,19 @@ public final class TargetPlanner {
 
     /** Checks a target. Returns every step up to the first that fails. */
     public List<ProbeStep> steps(ExecutionTarget target) {
-        List<ProbeStep> steps = new ArrayList<>(probe.look(settings.device()).stream()
-                .filter(step -> concerns(step, target))
-                .toList());
+        List<ProbeStep> steps = new ArrayList<>(machine(List.of(target)));
         if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
             steps.add(provider.check(target));
         }
         return steps;
+    }
+
+    /** Checks as much of the machine as these targets need: a library that none of them uses is not loaded. */
+    private List<ProbeStep> machine(List<ExecutionTarget> targets) {
+        if (targets.stream().anyMatch(ExecutionTarget::isTensorRt)) {
+            return probe.look(settings.device());
+        }
+        return targets.stream().anyMatch(ExecutionTarget::isGpu) ? probe.lookAtDevice(settings.device()) : List.of();
     }
 
     /** Returns the first check that rules a target out; empty if none does. */

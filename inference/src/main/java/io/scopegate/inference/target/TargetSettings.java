@@ -7,8 +7,8 @@ package io.scopegate.inference.target;
  * @param device index of the GPU, from 0
  * @param halfPrecision whether TensorRT may compute in half precision
  */
-public record TargetSettings(WantedTarget wanted, int device, boolean halfPrecision) {
+public record TargetSettings(RequestedTarget wanted, int device, boolean halfPrecision) {
 
     /** The CPU alone; the machine is not looked at. */
-    public static final TargetSettings PROCESSORS = new TargetSettings(WantedTarget.CPU, 0, false);
+    public static final TargetSettings PROCESSORS = new TargetSettings(RequestedTarget.CPU, 0, false);
 }

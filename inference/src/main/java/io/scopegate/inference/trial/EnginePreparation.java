@@ -15,10 +15,10 @@ import io.scopegate.inference.onnx.Network;
 import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxTargets;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
-import io.scopegate.inference.target.WantedTarget;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -53,7 +53,7 @@ public final class EnginePreparation implements AutoCloseable {
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
     public static EnginePreparation ofThisMachine(Path cache, int device, Consumer<String> progress) {
-        TargetSettings settings = new TargetSettings(WantedTarget.TENSORRT, device, true);
+        TargetSettings settings = new TargetSettings(RequestedTarget.TENSORRT, device, true);
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), progress);
         EngineBuilds builds =
                 new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(progress, progress), Duration.ZERO);

@@ -3,7 +3,7 @@ package io.scopegate.inference.trial;
 import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.device.ProbeStep.Result;
 import io.scopegate.inference.target.ExecutionTarget;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import java.util.List;
 
 /**
@@ -29,10 +29,10 @@ public record Finding(ExecutionTarget target, List<ProbeStep> steps) {
 
     /** Returns what failed, and what to do about it, for people; targets with the same reason share it. */
     public static String reasons(List<Finding> findings) {
-        return PassedOver.reasons(findings.stream()
+        return SkippedTarget.reasons(findings.stream()
                 .flatMap(finding -> finding.steps().stream()
                         .filter(ProbeStep::hasFailed)
-                        .map(step -> new PassedOver(finding.target(), step.detail())))
+                        .map(step -> new SkippedTarget(finding.target(), step.detail())))
                 .toList());
     }
 }

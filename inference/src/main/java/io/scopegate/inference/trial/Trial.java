@@ -16,7 +16,6 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -29,9 +28,9 @@ import java.util.Locale;
  */
 public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedModel model) {
 
-    /** Tries every target, best first. */
-    public List<Finding> ofAll() {
-        return Arrays.stream(ExecutionTarget.values()).map(this::of).toList();
+    /** Tries these targets, in their order, and no other. */
+    public List<Finding> of(List<ExecutionTarget> targets) {
+        return targets.stream().map(this::of).toList();
     }
 
     /** Tries one target. If it needs an engine that is not there, the engine is built, which takes minutes. */

@@ -17,12 +17,36 @@ class DeviceProbeTest {
 
     /** On a machine that has them, the probe reports driver, device and TensorRT. */
     @Test
-    void whatIsThereIsTold() {
+    void availableDriverDeviceAndTensorRtAreReported() {
         assertThat(new DeviceProbe(GOOD, () -> 101501).look(0))
                 .containsExactly(
                         ProbeStep.passed(DRIVER, "for CUDA 13.0"),
                         ProbeStep.passed(DEVICE, "Stub 9000, sm_90"),
                         ProbeStep.passed(TENSORRT, "10.15.1"));
+    }
+
+    /** Such a TensorRT may still build engines, so that the step passes. The engines' key is not changed by it. */
+    @Test
+    void aTensorRtWithoutAResourceForTheDeviceIsToldWithoutFailing() throws ProbeFailedException {
+        TensorRtLibrary general = new TensorRtLibrary() {
+            @Override
+            public int version() {
+                return 101501;
+            }
+
+            @Override
+            public boolean hasBuilderResource(String architecture) {
+                return !architecture.equals("sm_90");
+            }
+        };
+        DeviceProbe probe = new DeviceProbe(GOOD, general);
+
+        assertThat(probe.look(0).getLast())
+                .isEqualTo(ProbeStep.passed(
+                        TENSORRT,
+                        "10.15.1; TensorRT has no builder resource for sm_90: building an engine may fail or end the"
+                                + " process. Install NVIDIA's own TensorRT (docs/gpu.md)"));
+        assertThat(probe.facts(0).tensorRt()).isEqualTo("10.15.1");
     }
 
     @Test
@@ -73,7 +97,7 @@ class DeviceProbeTest {
     }
 
     @Test
-    void aDeviceThatIsNotThereEndsTheWay() {
+    void probeStopsIfTheDeviceIsMissing() {
         assertThat(new DeviceProbe(GOOD, DeviceProbeTest::neverAsked).look(1))
                 .element(1)
                 .isEqualTo(ProbeStep.failed(DEVICE, "no device 1"));
@@ -90,7 +114,7 @@ class DeviceProbeTest {
 
     /** In a build without foreign functions the driver cannot be asked. The probe says so and goes on. */
     @Test
-    void whatThisBuildCannotAskDoesNotStandInTheWay() {
+    void probeContinuesIfForeignFunctionsAreUnsupported() {
         NvidiaDriver dumb = new NvidiaDriver() {
             @Override
             public int cudaVersion() {

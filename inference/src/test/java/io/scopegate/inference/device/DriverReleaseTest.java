@@ -29,7 +29,7 @@ class DriverReleaseTest {
     }
 
     @Test
-    void whereTheMachineDoesNotTellItIsUnknown() throws IOException {
+    void driverReleaseIsUnknownWithoutAVersionInTheFile() throws IOException {
         assertThat(new DriverRelease(directory.resolve("none")).text()).isEqualTo("unknown");
         assertThat(new DriverRelease(Files.writeString(directory.resolve("other"), "GCC version: 12.2.0\n")).text())
                 .isEqualTo("unknown");

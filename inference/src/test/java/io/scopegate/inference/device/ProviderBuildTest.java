@@ -16,13 +16,13 @@ class ProviderBuildTest {
     Path libraries;
 
     @Test
-    void aFolderThatDoesNotSayHoldsThePublishedLibraries() throws Exception {
+    void folderWithoutProviderPropertiesHoldsThePublishedBuild() throws Exception {
         assertThat(ProviderBuild.in(null)).isEqualTo(ProviderBuild.PUBLISHED);
         assertThat(ProviderBuild.in(libraries)).isEqualTo(ProviderBuild.PUBLISHED);
     }
 
     @Test
-    void whatWasBuiltOnTheDeviceRunsWithWhatTheDeviceHas() throws Exception {
+    void versionsInProviderPropertiesReplaceThePublishedOnes() throws Exception {
         say("onnxruntime=1.29.0\ncuda=12.6\ntensorrt=10.3\n");
 
         assertThat(new DeviceProbe(new Stub(12060), () -> 100300, libraries).look(0))
@@ -30,7 +30,7 @@ class ProviderBuildTest {
     }
 
     @Test
-    void whatTheDeviceLacksIsNamedByWhatWasBuilt() throws Exception {
+    void unmetVersionOfProviderPropertiesIsReported() throws Exception {
         say("cuda=12.6\ntensorrt=10.3.0\n");
 
         assertThat(new DeviceProbe(new Stub(12040), () -> 100300, libraries)
@@ -43,6 +43,22 @@ class ProviderBuildTest {
                         .getLast()
                         .detail())
                 .startsWith("tensorrt: 10.3.0 or newer and below 11, not 10.2.1");
+    }
+
+    /** TensorRT may be built with a newer CUDA than the providers. CUDA itself does not need that driver. */
+    @Test
+    void aDriverThatIsTooOldForTensorRtAloneFailsTheStepOfTensorRt() throws Exception {
+        say("cuda=12.8\ntensorrt=10.14.1\ntensorrt.cuda=13.0\n");
+
+        assertThat(new DeviceProbe(new Stub(12090), () -> 101501, libraries).look(0))
+                .filteredOn(ProbeStep::hasFailed)
+                .singleElement()
+                .isEqualTo(ProbeStep.failed(
+                        Name.TENSORRT,
+                        "driver: for CUDA 13.0 or newer, which this TensorRT requires, not 12.9. Install a newer"
+                                + " driver of NVIDIA, or a TensorRT for an older CUDA (docs/gpu.md)."));
+        assertThat(new DeviceProbe(new Stub(13000), () -> 101501, libraries).look(0))
+                .noneMatch(ProbeStep::hasFailed);
     }
 
     @Test

@@ -10,13 +10,22 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BuildAttemptsTest {
 
+    private static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
     @TempDir
     Path directory;
+
+    private BuildAttempts at(Instant now) {
+        return BuildAttempts.of(directory.resolve("engine"), Clock.fixed(now, ZoneOffset.UTC));
+    }
 
     private BuildAttempts at(Duration later) {
         return BuildAttempts.of(directory.resolve("engine"), Clock.offset(Clock.systemUTC(), later));
@@ -33,6 +42,21 @@ class BuildAttemptsTest {
                 .hasMessageContaining(directory.resolve(".engine.begun") + " is removed");
         at(Duration.ofMinutes(70)).begin();
         assertThatThrownBy(() -> at(Duration.ZERO).begin()).hasMessageContaining("the last 3 builds");
+    }
+
+    /** The file alone holds the count, so that it lasts through any number of restarts. */
+    @ParameterizedTest
+    @CsvSource({"2, 1", "3, 2", "4, 4", "6, 16", "7, 24", "999999, 24"})
+    void theWaitDoublesWithEachFurtherBuildThatEndedItsProcessUpToADay(int unended, int hours) throws IOException {
+        Path begun = Files.writeString(directory.resolve(".engine.begun"), String.valueOf(unended));
+        Files.setLastModifiedTime(begun, FileTime.from(NOON));
+        Instant again = NOON.plus(Duration.ofHours(hours));
+
+        assertThatThrownBy(() -> at(again.minusSeconds(1)).begin())
+                .hasMessageContaining("the last " + unended + " builds ended their process")
+                .hasMessageContaining("tried again at " + again);
+
+        at(again).begin();
     }
 
     @Test
@@ -58,7 +82,7 @@ class BuildAttemptsTest {
     }
 
     @Test
-    void whatSomebodyElseWroteThereIsOneBuild() throws IOException {
+    void malformedCountIsReadAsOneBuild() throws IOException {
         Files.writeString(directory.resolve(".engine.begun"), "?");
 
         at(Duration.ZERO).begin();

@@ -50,7 +50,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void whoAsksDoesNotWaitForTheBuildAndFindsItOnceItHasEnded() throws Exception {
+    void requestDoesNotWaitForTheBuildAndFindsItsEngineLater() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
         building.await();
@@ -71,9 +71,9 @@ class EngineBuildsTest {
     }
 
     @Test
-    void itsProgressIsToldAtItsStartEveryHalfMinuteAndAtItsEnd() throws Exception {
-        WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
-        wanted.order(slow(), Optional.of(Duration.ofSeconds(212)), _ -> {});
+    void buildProgressIsLoggedEvery30Seconds() throws Exception {
+        RequestedEngines wanted = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+        wanted.request(slow(), Optional.of(Duration.ofSeconds(212)), _ -> {});
         wanted.started(slow());
         clock.advance(Duration.ofSeconds(29));
         wanted.tick();
@@ -95,10 +95,10 @@ class EngineBuildsTest {
     @Test
     void aBuildSaysHowLongTheLastOfItsKindTook() throws Exception {
         EngineBuilds server = server();
-        server.now(order('a', into -> {
+        server.now(request('a', into -> {
             write(into);
         }));
-        server.now(order('b', EngineBuildsTest::write));
+        server.now(request('b', EngineBuildsTest::write));
 
         assertThat(lines)
                 .containsExactly(
@@ -109,21 +109,21 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aBuildThatFailsIsLeftAloneForAMinuteAndThenTwiceAsLongAndItsReasonIsToldOnce() throws Exception {
+    void failedBuildIsRetriedWithDoublingDelayAndLoggedOnce() throws Exception {
         EngineBuilds server = server();
-        EngineOrder order = failing("CUDA failure 2: out of memory");
+        EngineRequest request = failing("CUDA failure 2: out of memory");
 
-        assertThatThrownBy(() -> server.now(order))
+        assertThatThrownBy(() -> server.now(request))
                 .hasMessage("engine: CUDA failure 2: out of memory; tried again at 2026-11-25T12:01:00Z");
         clock.advance(MINUTE.minusSeconds(1));
-        assertThatThrownBy(() -> server.now(order)).isNotInstanceOf(EnginePendingException.class);
+        assertThatThrownBy(() -> server.now(request)).isNotInstanceOf(EnginePendingException.class);
         assertThat(builds).hasValue(1);
         assertThat(server.status())
                 .extracting(EngineStatus::text)
                 .containsExactly("fp16: failed, tried again in 1 s: CUDA failure 2: out of memory");
 
         clock.advance(Duration.ofSeconds(1));
-        assertThatThrownBy(() -> server.now(order))
+        assertThatThrownBy(() -> server.now(request))
                 .hasMessage("engine: CUDA failure 2: out of memory; tried again at 2026-11-25T12:03:00Z");
         assertThat(builds).hasValue(2);
         assertThat(problems).hasSize(1);
@@ -131,41 +131,57 @@ class EngineBuildsTest {
     }
 
     @Test
-    void afterManyFailuresItIsTriedEachHour() {
+    void failedBuildIsRetriedHourlyAfterManyFailures() {
         EngineBuilds server = server();
-        EngineOrder order = failing("no");
+        EngineRequest request = failing("no");
 
         for (int i = 0; i < 10; i++) {
-            assertThat(catchThrowable(() -> server.now(order))).isInstanceOf(TargetUnavailableException.class);
+            assertThat(catchThrowable(() -> server.now(request))).isInstanceOf(TargetUnavailableException.class);
             clock.advance(Duration.ofHours(1));
         }
 
         assertThat(builds).hasValue(10);
-        assertThat(catchThrowable(() -> server.now(order))).hasMessageEndingWith("tried again at 2026-11-25T23:00:00Z");
+        assertThat(catchThrowable(() -> server.now(request)))
+                .hasMessageEndingWith("tried again at 2026-11-25T23:00:00Z");
     }
 
     @Test
     void aHostWithoutMemoryAndAFaultOfOursFailABuildLikeAnyOther() {
         EngineBuilds server = server();
 
-        assertThatThrownBy(() -> server.now(order('a', _ -> {
+        assertThatThrownBy(() -> server.now(request('a', _ -> {
                     throw new OutOfMemoryError("Java heap space");
                 })))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("Java heap space");
-        assertThatThrownBy(() -> server.now(order('b', _ -> {
+        assertThatThrownBy(() -> server.now(request('b', _ -> {
                     throw new IllegalStateException("of ours");
                 })))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("of ours");
     }
 
+    /** So many calls take more than the stack that Java gives a thread by default. */
     @Test
-    void anotherKeyIsNotLeftAloneForTheFailureOfTheFirst() throws Exception {
+    void aBuildMayRecurseDeeply() throws Exception {
+        EngineRequest request = request('a', into -> {
+            assertThat(depth(60_000)).isEqualTo(60_000);
+            write(into);
+        });
+
+        assertThat(server().now(request)).isDirectory();
+    }
+
+    private static int depth(int calls) {
+        return calls == 0 ? 0 : 1 + depth(calls - 1);
+    }
+
+    @Test
+    void failureOfOneKeyDoesNotDelayAnother() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.now(failing("no"))).isInstanceOf(TargetUnavailableException.class);
 
-        assertThat(server.now(order('b', EngineBuildsTest::write))).isDirectory();
+        assertThat(server.now(request('b', EngineBuildsTest::write))).isDirectory();
     }
 
     @Test
@@ -174,13 +190,13 @@ class EngineBuildsTest {
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
         building.await();
 
-        assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
+        assertThatThrownBy(() -> server.ready(request('b', EngineBuildsTest::write)))
                 .isInstanceOf(EnginePendingException.class)
                 .hasMessage("engine waiting for another build since 2026-11-25T12:00:00Z");
         assertThat(server.running()).isOne();
 
         goOn.countDown();
-        assertThat(server.now(order('b', EngineBuildsTest::write))).isDirectory();
+        assertThat(server.now(request('b', EngineBuildsTest::write))).isDirectory();
     }
 
     @Test
@@ -188,11 +204,11 @@ class EngineBuildsTest {
         EngineBuilds server = server();
         EngineKey full = new EngineKey(
                 KEY.network(),
-                new EngineMake(Precision.FP32, 8, SampleEngine.digest('f')),
+                new EngineSpecification(Precision.FP32, 8, SampleEngine.digest('f')),
                 "1.29.0",
                 SampleEngine.MACHINE);
         AtomicInteger fullBuilds = new AtomicInteger();
-        EngineOrder fullPrecision = new EngineOrder(full, "tiny/1", into -> {
+        EngineRequest fullPrecision = new EngineRequest(full, "tiny/1", into -> {
             fullBuilds.incrementAndGet();
             write(into);
         });
@@ -202,7 +218,7 @@ class EngineBuildsTest {
         assertThatThrownBy(() -> server.ready(fullPrecision)).isInstanceOf(EnginePendingException.class);
         goOn.countDown();
         // Builds run one after the other, so one that was ordered before this has begun by the time this one ends.
-        server.now(order('b', EngineBuildsTest::write));
+        server.now(request('b', EngineBuildsTest::write));
         assertThat(fullBuilds).as("no second build").hasValue(0);
 
         server().now(fullPrecision);
@@ -212,7 +228,7 @@ class EngineBuildsTest {
     @Test
     void anEngineThatIsThereIsNotGivenWhileAnotherNetworksIsBuilt() throws Exception {
         EngineBuilds server = server();
-        EngineOrder other = order('b', EngineBuildsTest::write);
+        EngineRequest other = request('b', EngineBuildsTest::write);
         server.now(other);
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
         building.await();
@@ -226,12 +242,12 @@ class EngineBuildsTest {
     }
 
     @Test
-    void theNextBuildWaitsUntilWhatWasBuiltAndWhatWasKeptFromBeingOpenedAreOpen() throws Exception {
-        server().now(order('c', EngineBuildsTest::write));
+    void nextBuildWaitsUntilPendingEnginesAreOpened() throws Exception {
+        server().now(request('c', EngineBuildsTest::write));
         EngineBuilds server = server(directory, MINUTE);
         List<String> steps = Collections.synchronizedList(new ArrayList<>());
-        EngineOrder kept = order('c', EngineBuildsTest::write);
-        EngineOrder next = order('b', into -> {
+        EngineRequest kept = request('c', EngineBuildsTest::write);
+        EngineRequest next = request('b', into -> {
             steps.add("build");
             write(into);
         });
@@ -243,10 +259,10 @@ class EngineBuildsTest {
         goOn.countDown();
         ends.take();
 
-        for (EngineOrder order : List.of(slow(), kept)) {
-            server.ready(order);
+        for (EngineRequest request : List.of(slow(), kept)) {
+            server.ready(request);
             steps.add("open");
-            server.opened(order);
+            server.opened(request);
         }
 
         server.now(next);
@@ -256,20 +272,20 @@ class EngineBuildsTest {
     @Test
     void theNextBuildWaitsNoLongerThanItIsToldTo() throws Exception {
         EngineBuilds server = server(directory, MINUTE);
-        server.now(order('a', EngineBuildsTest::write));
+        server.now(request('a', EngineBuildsTest::write));
 
         clock.advance(MINUTE);
 
-        assertThat(server.now(order('b', EngineBuildsTest::write))).isDirectory();
+        assertThat(server.now(request('b', EngineBuildsTest::write))).isDirectory();
     }
 
     @Test
-    void whileItIsPausedNoBuildBegins() throws Exception {
+    void noBuildStartsDuringAPause() throws Exception {
         EngineBuilds server = server();
-        server.now(order('b', EngineBuildsTest::write));
-        try (EngineWork.Pause _ = server.pause()) {
+        server.now(request('b', EngineBuildsTest::write));
+        try (BackgroundBuilds.Pause _ = server.pause()) {
             assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
-            assertThat(server.ready(order('b', EngineBuildsTest::write))).isDirectory();
+            assertThat(server.ready(request('b', EngineBuildsTest::write))).isDirectory();
             assertThat(server.running()).isZero();
         }
 
@@ -278,10 +294,10 @@ class EngineBuildsTest {
     }
 
     @Test
-    void onceItIsStoppedWhatRunsEndsAndWhatWaitsDoesNotStart() throws Exception {
+    void stopLetsTheRunningBuildFinishAndStartsNoOther() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
-        assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
+        assertThatThrownBy(() -> server.ready(request('b', EngineBuildsTest::write)))
                 .isInstanceOf(EnginePendingException.class);
         building.await();
 
@@ -294,14 +310,14 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aListenerThatFailsIsToldOfAndKeepsNobodyFromHearing() throws Exception {
+    void failingListenerIsLoggedAndOtherListenersAreNotified() throws Exception {
         EngineBuilds server = server();
         server.onEnd(_ -> {
             throw new StackOverflowError("for a test");
         });
         BlockingQueue<BuildEnd> endsOfTheNext = endsOf(server);
 
-        server.now(order('a', EngineBuildsTest::write));
+        server.now(request('a', EngineBuildsTest::write));
 
         assertThat(endsOfTheNext).extracting(BuildEnd::outcome).containsExactly(Outcome.BUILT);
         assertThat(problems)
@@ -310,22 +326,22 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aLogThatFailsKeepsNobodyFromHearing() throws Exception {
+    void listenersAreNotifiedIfTheLogFails() throws Exception {
         EngineBuilds server = server(new BuildLog(line -> failAt("built after", line), line -> {
             throw new OutOfMemoryError("for a test");
         }));
 
-        server.now(order('a', EngineBuildsTest::write));
+        server.now(request('a', EngineBuildsTest::write));
 
         assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.BUILT);
     }
 
     @Test
-    void aBuildThatCannotBeBegunHasFailedAndTheNextIsBuilt() throws Exception {
+    void buildFailsIfItsStartCannotBeLogged() throws Exception {
         EngineBuilds server = server(new BuildLog(line -> failAt("build started", line), problems::add));
-        EngineOrder order = order('a', EngineBuildsTest::write);
+        EngineRequest request = request('a', EngineBuildsTest::write);
 
-        assertThatThrownBy(() -> server.now(order))
+        assertThatThrownBy(() -> server.now(request))
                 .isNotInstanceOf(EnginePendingException.class)
                 .hasMessage("engine: java.lang.OutOfMemoryError: build started; tried again at 2026-11-25T12:01:00Z");
 
@@ -342,10 +358,10 @@ class EngineBuildsTest {
 
     /** If no thread can be started for a build, it does not count as ordered. */
     @Test
-    void whatNoThreadCanBeMadeForIsNotTakenForABuild() throws Exception {
-        WantedEngines wanted = new WantedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+    void buildIsNotQueuedIfNoThreadCanBeCreated() throws Exception {
+        RequestedEngines wanted = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
 
-        assertThatThrownBy(() -> wanted.order(slow(), Optional.empty(), _ -> {
+        assertThatThrownBy(() -> wanted.request(slow(), Optional.empty(), _ -> {
                     throw new OutOfMemoryError("unable to create native thread");
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
@@ -355,9 +371,9 @@ class EngineBuildsTest {
     }
 
     @Test
-    void aStopEndsTheWaitForTheTurn() {
+    void closeEndsTheWaitOfAQueuedBuild() {
         EngineBuilds server = server();
-        try (EngineWork.Pause _ = server.pause()) {
+        try (BackgroundBuilds.Pause _ = server.pause()) {
             assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
 
             server.close();
@@ -368,7 +384,7 @@ class EngineBuildsTest {
     }
 
     @Test
-    void ofTwoServersThatShareACacheTheSecondWaitsBesideAndFindsIt() throws Exception {
+    void secondServerWaitsAndFindsTheEngineInASharedCache() throws Exception {
         EngineBuilds first = server();
         EngineBuilds second = server();
         // One queue for each server, because either may report first.
@@ -389,46 +405,65 @@ class EngineBuildsTest {
     @Test
     void aSoundEngineThatDoesNotOpenIsBuiltAnewOnce() throws Exception {
         EngineBuilds server = server();
-        Path engine = server.now(order('a', EngineBuildsTest::write));
+        Path engine = server.now(request('a', EngineBuildsTest::write));
 
-        assertThat(server.notOpened(order('a', EngineBuildsTest::write), "bad magic", true))
+        assertThat(server.notOpened(request('a', EngineBuildsTest::write), "bad magic", true))
                 .isInstanceOf(EnginePendingException.class);
-        assertThat(server.now(order('a', EngineBuildsTest::write))).isEqualTo(engine);
+        assertThat(server.now(request('a', EngineBuildsTest::write))).isEqualTo(engine);
         assertThat(builds).hasValue(2);
 
-        assertThat(server.notOpened(order('a', EngineBuildsTest::write), "bad magic", true))
+        assertThat(server.notOpened(request('a', EngineBuildsTest::write), "bad magic", true))
                 .isNotInstanceOf(EnginePendingException.class)
                 .hasMessage("engine: intact but cannot be opened: bad magic; tried again at 2026-11-25T12:01:00Z");
         assertThat(engine).as("it may be good").exists();
-        assertThatThrownBy(() -> server.ready(order('a', EngineBuildsTest::write)))
+        assertThatThrownBy(() -> server.ready(request('a', EngineBuildsTest::write)))
                 .hasMessageContaining("bad magic");
         clock.advance(MINUTE);
-        assertThat(server.ready(order('a', EngineBuildsTest::write))).isEqualTo(engine);
+        assertThat(server.ready(request('a', EngineBuildsTest::write))).isEqualTo(engine);
         assertThat(builds).hasValue(2);
     }
 
     @Test
     void anEngineIsNotRemovedForAFaultOfTheDevice() throws Exception {
         EngineBuilds server = server();
-        Path engine = server.now(order('a', EngineBuildsTest::write));
+        Path engine = server.now(request('a', EngineBuildsTest::write));
 
-        assertThat(server.notOpened(order('a', EngineBuildsTest::write), "out of memory", false))
+        assertThat(server.notOpened(request('a', EngineBuildsTest::write), "out of memory", false))
                 .isNotInstanceOf(EnginePendingException.class);
 
         assertThat(engine).exists();
     }
 
+    /** TensorRT does not say in its error that memory was short. */
+    @Test
+    void anEngineThatHasOpenedBeforeIsNotRemovedByALaterServerForWhichItDoesNotOpen() throws Exception {
+        EngineRequest request = request('a', EngineBuildsTest::write);
+        EngineBuilds first = server();
+        Path engine = first.now(request);
+        first.opened(request);
+        EngineBuilds later = server();
+
+        assertThat(later.notOpened(request, "could not deserialize engine", true))
+                .isNotInstanceOf(EnginePendingException.class)
+                .hasMessage("engine: intact but cannot be opened: could not deserialize engine. It stays, since it has"
+                        + " been opened before: the GPU may have too little memory; tried again at"
+                        + " 2026-11-25T12:01:00Z");
+
+        assertThat(engine).exists();
+        assertThat(builds).hasValue(1);
+    }
+
     /** An engine that has been opened is no longer held back for an earlier failure. */
     @Test
-    void whatHasOpenedOnceStartsAnew() throws Exception {
+    void earlierFailureIsClearedWhenTheEngineOpens() throws Exception {
         EngineBuilds server = server();
-        EngineOrder order = order('a', EngineBuildsTest::write);
-        server.now(order);
-        server.notOpened(order, "out of memory", false);
+        EngineRequest request = request('a', EngineBuildsTest::write);
+        server.now(request);
+        server.notOpened(request, "out of memory", false);
 
-        server.opened(order);
+        server.opened(request);
 
-        assertThat(server.ready(order)).isDirectory();
+        assertThat(server.ready(request)).isDirectory();
         assertThat(server.status()).isEmpty();
     }
 
@@ -437,7 +472,7 @@ class EngineBuildsTest {
         Path file = Files.createFile(directory.resolve("file"));
         EngineBuilds server = server(file);
 
-        assertThatThrownBy(() -> server.now(order('a', EngineBuildsTest::write)))
+        assertThatThrownBy(() -> server.now(request('a', EngineBuildsTest::write)))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageStartingWith("engine: " + file + ": cannot be used for engines")
                 .hasMessageContaining("scopegate.inference.engine-cache");
@@ -447,7 +482,7 @@ class EngineBuildsTest {
     void aStopDuringABuildWaitsForNoneAndStartsNone() throws Exception {
         EngineBuilds server = server();
         assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
-        assertThatThrownBy(() -> server.ready(order('b', EngineBuildsTest::write)))
+        assertThatThrownBy(() -> server.ready(request('b', EngineBuildsTest::write)))
                 .isInstanceOf(EnginePendingException.class);
         building.await();
 
@@ -492,23 +527,23 @@ class EngineBuildsTest {
     }
 
     /** Returns an order whose build waits until the test lets it go on. */
-    private EngineOrder slow() {
-        return order('a', into -> {
+    private EngineRequest slow() {
+        return request('a', into -> {
             building.countDown();
             awaitUninterrupted(goOn);
             write(into);
         });
     }
 
-    private EngineOrder failing(String reason) {
-        return order('a', into -> {
+    private EngineRequest failing(String reason) {
+        return request('a', into -> {
             write(into);
             throw new TargetUnavailableException(reason);
         });
     }
 
-    private EngineOrder order(char network, EngineBuilder<TargetUnavailableException> builder) {
-        return new EngineOrder(SampleEngine.key(network), "tiny/1", into -> {
+    private EngineRequest request(char network, EngineBuilder<TargetUnavailableException> builder) {
+        return new EngineRequest(SampleEngine.key(network), "tiny/1", into -> {
             builds.incrementAndGet();
             builder.build(into);
         });

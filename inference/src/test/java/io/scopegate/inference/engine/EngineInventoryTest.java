@@ -72,11 +72,11 @@ class EngineInventoryTest {
     }
 
     @Test
-    void enginesOfOtherNetworksGo() throws Exception {
+    void pruneRemovesEnginesOfOtherNetworks() throws Exception {
         Path kept = build(SampleEngine.key('a'), NOON);
         Path other = build(SampleEngine.key('b'), NOON);
 
-        List<Pruned> pruned = inventory().prune(Unwanted.ofOtherNetworks(Set.of(SampleEngine.digest('a'))));
+        List<Pruned> pruned = inventory().prune(UnusedEngines.ofOtherNetworks(Set.of(SampleEngine.digest('a'))));
 
         assertThat(pruned).extracting(Pruned::outcome).containsExactly(Outcome.REMOVED);
         assertThat(kept).exists();
@@ -84,18 +84,18 @@ class EngineInventoryTest {
     }
 
     @Test
-    void oldEnginesGo() throws Exception {
+    void pruneRemovesOldEngines() throws Exception {
         Path old = build(SampleEngine.key('a'), NOON.minus(Duration.ofDays(31)));
         Path young = build(SampleEngine.key('b'), NOON.minus(Duration.ofDays(29)));
 
-        inventory().prune(Unwanted.madeBefore(NOON.minus(Duration.ofDays(30))));
+        inventory().prune(UnusedEngines.madeBefore(NOON.minus(Duration.ofDays(30))));
 
         assertThat(old).doesNotExist();
         assertThat(young).exists();
     }
 
     @Test
-    void enginesOfAnEarlierKeyAreNotTrustedAndGo() throws Exception {
+    void pruneRemovesEnginesOfAnOlderFormat() throws Exception {
         Path early = Files.createDirectory(
                 directory.resolve("aaaaaaaaaaaa-fp16-trt10.15.1-sm_90-b8-e32c62553b2cf5c82e59847e7f8e3abf"));
         Files.writeString(early.resolve(SampleEngine.ENGINE), "plan");
@@ -110,7 +110,7 @@ class EngineInventoryTest {
     }
 
     @Test
-    void unsoundEnginesAndWhatKilledBuildsLeftGoWhateverIsWanted() throws Exception {
+    void pruneAlwaysRemovesInvalidEnginesAndStagingFolders() throws Exception {
         Path broken = build(SampleEngine.key('b'), NOON);
         Files.delete(broken.resolve("engine.json"));
         Path leftover = Files.createDirectory(

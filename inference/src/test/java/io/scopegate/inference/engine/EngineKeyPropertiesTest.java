@@ -37,9 +37,9 @@ class EngineKeyPropertiesTest {
                 .withChars("0123456789.azAZ_+-")
                 .ofMaxLength(31)
                 .map(text -> "1" + text);
-        Arbitrary<EngineMake> make = Combinators.combine(
+        Arbitrary<EngineSpecification> specification = Combinators.combine(
                         Arbitraries.of(Precision.class), Arbitraries.integers().between(1, 1024), model)
-                .as(EngineMake::new);
+                .as(EngineSpecification::new);
         Arbitrary<GpuDevice> device = Combinators.combine(
                         Arbitraries.strings()
                                 .withCharRange(' ', '~')
@@ -51,6 +51,6 @@ class EngineKeyPropertiesTest {
                 .as(GpuDevice::new);
         Arbitrary<DeviceFacts> machine =
                 Combinators.combine(version, version, device, version).as(DeviceFacts::new);
-        return Combinators.combine(model, make, version, machine).as(EngineKey::new);
+        return Combinators.combine(model, specification, version, machine).as(EngineKey::new);
     }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class EngineKeyTest {
 
     @Test
-    void theDirectorySaysAtAGlanceWhatItIs() {
+    void directoryNameContainsTheMainFieldsOfTheKey() {
         assertThat(SampleEngine.key().directoryName())
                 .matches("aaaaaaaaaaaa-fp16-trt10\\.15\\.1\\.29-sm_90-b8-[0-9a-f]{32}");
     }
@@ -37,12 +37,12 @@ class EngineKeyTest {
     }
 
     @Test
-    void aKeyThatCouldLeadElsewhereIsRefused() {
+    void keyWithAnInvalidFieldIsRefused() {
         assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "580.65.06", SampleEngine.GPU, "../10")))
                 .hasMessage("tensorRt: 1 to 32 letters, digits and ._+-, not \"../10\"");
         assertThatThrownBy(() -> new EngineKey("inbody/3", SampleEngine.MAKE, "1.29.0", SampleEngine.MACHINE))
                 .hasMessage("network: sha256: and 64 hexadecimal digits, not inbody/3");
-        assertThatThrownBy(() -> new EngineMake(Precision.FP16, 0, SampleEngine.digest('f')))
+        assertThatThrownBy(() -> new EngineSpecification(Precision.FP16, 0, SampleEngine.digest('f')))
                 .hasMessage("maxBatch: 1 to 1024, not 0");
         GpuDevice unnamed = new GpuDevice("", 9, 0, 1);
         assertThatThrownBy(() -> SampleEngine.key(new DeviceFacts("13.0", "unknown", unnamed, "10.15.1")))

@@ -29,7 +29,7 @@ class EngineSharingTest {
     Path directory;
 
     @Test
-    void whoeverComesSecondWaitsAndFindsTheFirstsEngine() throws Exception {
+    void secondBuilderWaitsAndFindsTheFirstEngine() throws Exception {
         CountDownLatch waited = new CountDownLatch(1);
         CountDownLatch building = new CountDownLatch(1);
         EngineStore first = store(_ -> {});
@@ -49,7 +49,7 @@ class EngineSharingTest {
     }
 
     @Test
-    void whoeverComesSecondBuildsItselfIfTheFirstFails() throws Exception {
+    void secondBuilderBuildsIfTheFirstFails() throws Exception {
         CountDownLatch waited = new CountDownLatch(1);
         CountDownLatch building = new CountDownLatch(1);
         EngineStore first = store(_ -> {});
@@ -78,7 +78,7 @@ class EngineSharingTest {
     }
 
     @Test
-    void aProcessThatIsKilledHoldsNothing() throws Exception {
+    void lockOfAKilledProcessIsReleased() throws Exception {
         Process other = holdElsewhere();
         EngineStore store = store(_ -> other.destroyForcibly());
 
@@ -86,7 +86,7 @@ class EngineSharingTest {
     }
 
     @Test
-    void whoeverIsInterruptedWhileWaitingStopsAndSaysSo() throws Exception {
+    void interruptedWaitFailsAndKeepsTheInterruptFlag() throws Exception {
         CountDownLatch building = new CountDownLatch(1);
         CountDownLatch done = new CountDownLatch(1);
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import io.scopegate.bundle.file.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,20 +37,20 @@ class EngineStoreTest {
     private EngineStore store = new EngineStore(directory, NOON, reports::add);
 
     @BeforeEach
-    void aDirectoryThatIsNotThereYet() {
+    void createStoreInAMissingDirectory() {
         directory = temporary.resolve("cache/engines");
         store = new EngineStore(directory, NOON, reports::add);
     }
 
     @Test
-    void whatWasNotBuiltIsNotFoundAndNothingIsMade() {
+    void unbuiltEngineIsNotFoundAndNoDirectoryIsCreated() {
         assertThat(store.find(KEY)).isEmpty();
         assertThat(directory).doesNotExist();
         assertThat(reports).isEmpty();
     }
 
     @Test
-    void whatWasBuiltIsFoundByAnotherServer() throws Exception {
+    void builtEngineIsFoundByAnotherStore() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
 
         assertThat(new EngineStore(directory, NOON, reports::add).find(KEY)).contains(built);
@@ -61,7 +62,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void aBuildCountsAsUnendedWhileItGoesOnUnlessTheProcessStopsInOrder() throws Exception {
+    void begunMarkerExistsOnlyUntilTheBuildEndsOrTheProcessStops() throws Exception {
         Path begun = directory.resolve("." + KEY.directoryName() + ".begun");
 
         store.build(KEY, into -> {
@@ -79,7 +80,26 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatIsThereIsNotBuiltAgain() throws Exception {
+    void anEngineThatTakesThePlaceOfAnotherHasNotOpenedYet() throws Exception {
+        Path built = store.build(KEY, SampleEngine::build);
+        assertThat(store.hasOpened(KEY)).isFalse();
+        store.opened(KEY);
+        store.opened(KEY);
+        assertThat(store.hasOpened(KEY)).isTrue();
+
+        store.remove(KEY);
+        assertThat(store.hasOpened(KEY)).isFalse();
+
+        store.build(KEY, SampleEngine::build);
+        store.opened(KEY);
+        FileTree.delete(built);
+        store.build(KEY, SampleEngine::build);
+        assertThat(store.hasOpened(KEY)).isFalse();
+        assertThat(reports).isEmpty();
+    }
+
+    @Test
+    void existingEngineIsNotRebuilt() throws Exception {
         Path built = store.build(KEY, SampleEngine::build);
 
         assertThat(store.build(KEY, _ -> fail("built again"))).isEqualTo(built);
@@ -228,7 +248,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatCannotBeLookedAtIsReportedAndStays() throws Exception {
+    void unreadableEntryIsReportedAndKept() throws Exception {
         Path place = Files.createDirectories(directory).resolve(KEY.directoryName());
         Files.createSymbolicLink(place, place);
 
@@ -295,7 +315,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatAKilledBuildLeftIsRemovedByTheNext() throws Exception {
+    void stagingFoldersOfKilledBuildsAreRemoved() throws Exception {
         Path own = leftover(KEY);
         Path other = leftover(SampleEngine.key('b'));
 
@@ -309,7 +329,7 @@ class EngineStoreTest {
     }
 
     @Test
-    void whatAnotherBuildWritesIsNotRemoved() throws Exception {
+    void stagingFolderOfARunningBuildIsKept() throws Exception {
         EngineKey other = SampleEngine.key('b');
 
         store.build(other, into -> {

@@ -25,7 +25,7 @@ class FolderLockTest {
 
     /** If another process has the lock, the file is closed before the next thread gets its turn. */
     @Test
-    void whatAnotherProcessHasIsClosedBeforeTheNextThreadHasItsTurn() throws IOException {
+    void lockFileIsClosedBeforeTheNextThreadProceeds() throws IOException {
         List<FileChannel> opened = new ArrayList<>();
         List<Boolean> openAtRelease = new ArrayList<>();
         Semaphore turn = new Semaphore(0) {
@@ -47,7 +47,7 @@ class FolderLockTest {
 
     /** A second class loader of this process fails to take the lock. That must not free it for other processes. */
     @Test
-    void anotherClassLoaderThatFindsItTakenLeavesOtherProcessesOut() throws Exception {
+    void failedAttemptOfAnotherClassLoaderKeepsTheLock() throws Exception {
         try (FolderLock taken = FolderLock.takeIfFree(folder, "name").orElseThrow();
                 URLClassLoader other = new URLClassLoader(classPath(), ClassLoader.getPlatformClassLoader())) {
             assertThat(taken).isNotNull();

@@ -15,7 +15,7 @@ final class SampleEngine {
     static final String TIMING = "cache_sm90.timing";
     static final GpuDevice GPU = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
     static final DeviceFacts MACHINE = new DeviceFacts("13.0", "580.65.06", GPU, "10.15.1.29");
-    static final EngineMake MAKE = new EngineMake(Precision.FP16, 8, digest('f'));
+    static final EngineSpecification MAKE = new EngineSpecification(Precision.FP16, 8, digest('f'));
 
     private SampleEngine() {}
 
@@ -31,8 +31,8 @@ final class SampleEngine {
         return new EngineKey(digest('a'), MAKE, "1.29.0", machine);
     }
 
-    private static EngineKey key(EngineMake make) {
-        return new EngineKey(digest('a'), make, "1.29.0", MACHINE);
+    private static EngineKey key(EngineSpecification specification) {
+        return new EngineKey(digest('a'), specification, "1.29.0", MACHINE);
     }
 
     private static EngineKey key(GpuDevice device) {
@@ -47,9 +47,9 @@ final class SampleEngine {
     static List<EngineKey> others() {
         return List.of(
                 key('b'),
-                key(new EngineMake(Precision.FP32, 8, digest('f'))),
-                key(new EngineMake(Precision.FP16, 1, digest('f'))),
-                key(new EngineMake(Precision.FP16, 8, digest('e'))),
+                key(new EngineSpecification(Precision.FP32, 8, digest('f'))),
+                key(new EngineSpecification(Precision.FP16, 1, digest('f'))),
+                key(new EngineSpecification(Precision.FP16, 8, digest('e'))),
                 new EngineKey(digest('a'), MAKE, "1.28.0", MACHINE),
                 key(new DeviceFacts("13.0", "580.65.06", GPU, "10.15.1.30")),
                 key(new DeviceFacts("12.8", "580.65.06", GPU, "10.15.1.29")),

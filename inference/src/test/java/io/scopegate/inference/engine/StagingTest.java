@@ -17,7 +17,7 @@ class StagingTest {
     Path directory;
 
     @Test
-    void whatCannotBeRemovedIsReportedAndKeepsNoBuildFromItsEngineNorTheRestFromGoing() throws Exception {
+    void undeletableStagingFolderIsReportedAndBlocksNoBuild() throws Exception {
         EngineKey stubborn = SampleEngine.key('b');
         Path stays = staging(stubborn);
         Files.createDirectory(directory.resolve("." + stubborn.directoryName() + ".lock"));

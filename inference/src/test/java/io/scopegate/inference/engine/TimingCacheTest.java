@@ -23,7 +23,7 @@ class TimingCacheTest {
     private final List<String> lent = new ArrayList<>();
 
     @Test
-    void whatOneBuildTimedIsLentToTheNextOnTheSameGpu() throws Exception {
+    void timingCacheIsReusedByTheNextBuildOnTheSameGpu() throws Exception {
         Path engine = build(SampleEngine.key('a'), "first");
         build(SampleEngine.key('b'), "second");
         build(SampleEngine.key('c'), "third");
@@ -36,7 +36,7 @@ class TimingCacheTest {
     }
 
     @Test
-    void anotherTensorRtOrGpuHasItsOwn() throws Exception {
+    void timingCacheIsSeparatePerTensorRtVersionAndGpu() throws Exception {
         build(SampleEngine.key(), "first");
         build(SampleEngine.key(new DeviceFacts("13.0", "580.65.06", SampleEngine.GPU, "10.14.1")), "");
         GpuDevice other = new GpuDevice("NVIDIA Stub 9001", 9, 0, 80L << 30);
@@ -46,7 +46,7 @@ class TimingCacheTest {
     }
 
     @Test
-    void whatIsNotAsItWasWrittenIsLeftOut() throws Exception {
+    void corruptTimingCacheIsNotUsed() throws Exception {
         build(SampleEngine.key('a'), "first");
         Path kept = Disk.entries(store().timingCache(SampleEngine.key())).getFirst();
         Files.writeString(kept, "firsT");
@@ -57,7 +57,7 @@ class TimingCacheTest {
     }
 
     @Test
-    void aFileInItsPlaceIsReportedAndTheEngineIsBuiltAllTheSame() throws Exception {
+    void engineIsBuiltIfTheTimingCacheCannotBeSaved() throws Exception {
         Path place = Files.createFile(store().timingCache(SampleEngine.key()));
 
         Path engine = build(SampleEngine.key(), "first");
@@ -72,7 +72,7 @@ class TimingCacheTest {
     }
 
     @Test
-    void whatCannotBeReadIsReportedAndTheBuildGoesWithout() throws Exception {
+    void unreadableTimingCacheIsReportedAndNotUsed() throws Exception {
         build(SampleEngine.key('a'), "first");
         Path kept = Disk.entries(store().timingCache(SampleEngine.key())).getFirst();
         Files.delete(kept);

@@ -21,6 +21,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
+import io.scopegate.inference.target.TargetUnavailableException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,7 +81,7 @@ class GoldenGateTest {
     }
 
     @Test
-    void aGoldenPictureThatCannotBeReadSaysNothingAgainstTheModel() throws IOException {
+    void unreadableGoldenPictureIsReportedAsUnreadable() throws IOException {
         Files.delete(directory.resolve("b.png"));
 
         assertThatThrownBy(() -> gate(new SlowToWarm(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
@@ -110,10 +111,19 @@ class GoldenGateTest {
     }
 
     @Test
-    void aRunWithoutMemorySaysNothingAgainstTheModel() {
-        assertThatThrownBy(() -> gate(new WithoutMemory(), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
+    void outOfMemoryInARunIsReportedAsUnavailableMemory() {
+        assertThatThrownBy(() ->
+                        gate(new Failing(Fault.MEMORY), ExecutionTarget.CPU).pass(1, FloatBuffer::allocate))
                 .isInstanceOf(MemoryUnavailableException.class)
-                .hasMessage("golden: a.png: std::bad_alloc");
+                .hasMessage("golden: a.png: for a test");
+    }
+
+    @Test
+    void aRunThatEndsWithTheProcessSaysNothingAgainstTheModel() {
+        assertThatThrownBy(() -> gate(new Failing(Fault.PROCESS_ENDING), ExecutionTarget.CPU)
+                        .pass(1, FloatBuffer::allocate))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessage("golden: a.png: for a test");
     }
 
     private GoldenGate gate(InferenceSession session, ExecutionTarget target) {
@@ -135,11 +145,11 @@ class GoldenGateTest {
         public void close() {}
     }
 
-    private static final class WithoutMemory implements InferenceSession {
+    private record Failing(Fault fault) implements InferenceSession {
 
         @Override
         public List<float[]> run(InputBatch batch) throws InferenceFailedException {
-            throw new InferenceFailedException("std::bad_alloc", null, Fault.MEMORY);
+            throw new InferenceFailedException("for a test", null, fault);
         }
 
         @Override

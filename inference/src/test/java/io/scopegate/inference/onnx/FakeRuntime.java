@@ -70,7 +70,7 @@ final class FakeRuntime implements NetworkRuntime {
             throw new ModelUnusableException("network.onnx: cannot be read");
         }
         done.add((engine.building() ? "build " : "read ")
-                + engine.make().precision().text());
+                + engine.specification().precision().text());
         Path file = engine.directory().resolve(ENGINE);
         alone(() -> {
             if (engine.building()) {

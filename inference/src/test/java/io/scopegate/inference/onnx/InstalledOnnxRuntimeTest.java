@@ -13,9 +13,9 @@ import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.ManualBuildClock;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
-import io.scopegate.inference.target.WantedTarget;
 import java.io.BufferedReader;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ class InstalledOnnxRuntimeTest {
     Path directory;
 
     @Test
-    void aNetworkThatDoesNotOpenIsAskedAgainAndOneThatDoesIsNot() throws Exception {
+    void maxBatchIsReadAgainAfterAFailureAndThenCached() throws Exception {
         assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
         Network sound = Network.of(PublishedModel.open(MODEL));
         AtomicInteger looks = new AtomicInteger();
@@ -56,7 +56,7 @@ class InstalledOnnxRuntimeTest {
     }
 
     @Test
-    void aProcessThatEndsSaysNothingAgainstTheNetworkThatItNoLongerOpens() throws Exception {
+    void networkOpenedDuringShutdownIsReportedAsUnavailable() throws Exception {
         assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -87,7 +87,7 @@ class InstalledOnnxRuntimeTest {
         }
 
         private static String opened(Path model, Path engines) {
-            TargetSettings processors = new TargetSettings(WantedTarget.CPU, 0, false);
+            TargetSettings processors = new TargetSettings(RequestedTarget.CPU, 0, false);
             try (EngineBuilds builds = new EngineBuilds(
                             new EngineStore(engines, Clock.systemUTC(), _ -> {}),
                             new ManualBuildClock().clock(),

@@ -50,7 +50,7 @@ class ModelEnginesTest {
     }
 
     @Test
-    void anotherModelOfTheSameNetworkFindsIt() throws Exception {
+    void engineIsSharedByModelsOfTheSameNetwork() throws Exception {
         Path first = engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
 
         Network again = TestEngines.network("exported.onnx", 1, PROFILE);
@@ -75,13 +75,30 @@ class ModelEnginesTest {
     void aNetworkThatTakesOneFrameGetsAProfileOfOneWhateverItsManifestAllows() throws Exception {
         engines.runtime().maxBatch = 1;
 
-        EngineKey key = engines.ofTensorRt(101501).order(FIRST, TENSORRT_FP16).key();
+        EngineKey key = engines.ofTensorRt(101501).request(FIRST, TENSORRT_FP16).key();
 
         Network single = TestEngines.network("tiny/1", 1, new NetworkProfile("in", new InputShape(4, 2), 1));
-        assertThat(key.make().maxBatch()).isEqualTo(1);
+        assertThat(key.specification().maxBatch()).isEqualTo(1);
         assertThat(key)
-                .isEqualTo(
-                        engines.ofTensorRt(101501).order(single, TENSORRT_FP16).key());
+                .isEqualTo(engines.ofTensorRt(101501)
+                        .request(single, TENSORRT_FP16)
+                        .key());
+    }
+
+    @Test
+    void aBuildWithoutAResourceForTheDeviceIsPrecededByAWarningOnce() throws Exception {
+        engines.builderResource = false;
+        engines.runtime().build =
+                () -> assertThat(engines.lines()).last().asString().contains("no builder resource for sm_90");
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP16);
+
+        engines.runtime().build = () -> {};
+        engines.ofTensorRt(101501).buildNow(FIRST, TENSORRT_FP32);
+
+        assertThat(engines.runtime().done()).contains("build fp16", "build fp32");
+        assertThat(engines.lines())
+                .filteredOn(line -> line.contains("no builder resource"))
+                .hasSize(1);
     }
 
     @Test
@@ -123,9 +140,11 @@ class ModelEnginesTest {
 
     @Test
     void anEngineWithAndOneWithoutTf32AreTwo() {
-        EngineOptions make = new EngineOptions(PROFILE, Precision.FP32);
+        EngineOptions options = new EngineOptions(PROFILE, Precision.FP32);
 
-        assertThat(make.make("0")).isEqualTo(make.make("0")).isNotEqualTo(make.make(""));
+        assertThat(options.specification("0"))
+                .isEqualTo(options.specification("0"))
+                .isNotEqualTo(options.specification(""));
     }
 
     @Test
@@ -166,7 +185,7 @@ class ModelEnginesTest {
     }
 
     @Test
-    void aMachineThatDoesNotSayWhatItIsGetsNoEngine() {
+    void unsupportedTensorRtVersionGetsNoEngine() {
         assertThatThrownBy(() -> engines.ofTensorRt(100600).ready(FIRST, TENSORRT_FP16))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessageContaining("not 10.6.0");
@@ -174,16 +193,16 @@ class ModelEnginesTest {
     }
 
     @Test
-    void theProviderIsToldWhatTheEngineIsToBeAndWhereItLies() {
-        EngineOptions make = new EngineOptions(PROFILE, Precision.FP16);
+    void providerOptionsContainPrecisionProfileAndCachePath() {
+        EngineOptions options = new EngineOptions(PROFILE, Precision.FP16);
 
-        assertThat(new EngineFiles(make, Path.of("/engines/one"), false).options())
+        assertThat(new EngineFiles(options, Path.of("/engines/one"), false).options())
                 .containsEntry("trt_fp16_enable", "1")
                 .containsEntry("trt_engine_cache_path", "/engines/one")
                 .containsEntry("trt_profile_min_shapes", "in:1x3x4x2")
                 .containsEntry("trt_profile_max_shapes", "in:8x3x4x2")
                 .doesNotContainKey("trt_timing_cache_path");
-        assertThat(new EngineFiles(make, Path.of("/engines/one"), true).options())
+        assertThat(new EngineFiles(options, Path.of("/engines/one"), true).options())
                 .containsEntry("trt_timing_cache_path", "/engines/one");
     }
 }

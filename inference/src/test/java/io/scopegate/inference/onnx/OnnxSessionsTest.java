@@ -22,7 +22,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.target.MemoryUnavailableException;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.io.IOException;
@@ -75,7 +75,7 @@ class OnnxSessionsTest {
     }
 
     @AfterEach
-    void nothingIsLeftOpen() {
+    void assertNoSessionIsOpen() {
         engines.close();
         assertThat(engines.runtime().open()).isZero();
     }
@@ -94,7 +94,7 @@ class OnnxSessionsTest {
 
     /** A session that is not closed shows in the count by which the other tests find leaks. */
     @Test
-    void whatIsOpenedAndNotClosedIsSeenByTheSameCount() throws Exception {
+    void sessionCountDetectsALeakedSession() throws Exception {
         InferenceSession leaked = engines.sessions().waiting().open(model, TENSORRT_FP16);
 
         assertThat(engines.runtime().open()).isOne();
@@ -145,7 +145,7 @@ class OnnxSessionsTest {
 
     /** The engine in the cache is broken. A caller that waits for builds gets the one that is built in its place. */
     @Test
-    void whoeverWaitsIsGivenTheOneThatWasBuiltAnew() throws Exception {
+    void waitingCallerGetsTheRebuiltEngine() throws Exception {
         keepBrokenEngine();
 
         engines.sessions().waiting().open(model, TENSORRT_FP16).close();
@@ -158,7 +158,7 @@ class OnnxSessionsTest {
      * it is tried again after a minute, then after two.
      */
     @Test
-    void whatDoesNotOpenAfterThatEitherIsLeftAlone() throws Exception {
+    void rebuiltEngineThatDoesNotOpenIsRetriedWithDelay() throws Exception {
         SessionFactory waiting = engines.sessions().waiting();
         engines.runtime().opening = () -> {
             throw new OrtException("could not deserialize engine");
@@ -239,7 +239,7 @@ class OnnxSessionsTest {
 
         assertThat(plan.targets()).containsExactly(CPU);
         assertThat(plan.passedOver())
-                .extracting(PassedOver::target)
+                .extracting(SkippedTarget::target)
                 .containsExactly(TENSORRT_FP16, TENSORRT_FP32, CUDA);
         assertThatThrownBy(() -> sessions.open(model, TENSORRT_FP16)).hasMessageContaining("device: lost");
         assertThat(engines.asked()).isEqualTo(before);
@@ -306,7 +306,7 @@ class OnnxSessionsTest {
     }
 
     @Test
-    void processorsWithoutMemorySayNothingAgainstTheNetwork() {
+    void cpuOutOfMemoryIsReportedAsUnavailableMemory() {
         for (String message : List.of(
                 "std::bad_alloc",
                 "Failed to allocate memory for requested buffer of size 12",
@@ -324,7 +324,7 @@ class OnnxSessionsTest {
     }
 
     @Test
-    void aNativeLibraryThatThisMachineCannotLoadSaysNothingAgainstTheNetwork() {
+    void unloadableNativeLibraryIsReportedAsUnavailableTarget() {
         for (Error fault : List.of(
                 new UnsatisfiedLinkError("libonnxruntime.so: version `GLIBC_2.38' not found"),
                 new ExceptionInInitializerError(new RuntimeException(

@@ -31,11 +31,17 @@ class OnnxTargetsTest {
     @CsvSource({
         "'CUDA failure 700: an illegal memory access was encountered ; GPU=0', true",
         "'Non-zero status code. CUDA failure 719: unspecified launch failure', true",
+        "'CUDA failure 220: uncorrectable NVLink error detected during the execution ; GPU=0', true",
+        "'CUDA failure 226: Invalid access of peer GPU memory over nvlink or a hardware error ; GPU=0', true",
+        "'CUDA failure 721: tensor memory not completely freed ; GPU=0', true",
+        "'CUDA failure 810: MPS client terminated ; GPU=0', true",
+        "'CUDA failure 911: invalid external signal ; GPU=0', true",
+        "'CUDA failure 720: too many blocks in cooperative launch ; GPU=0', false",
         "'CUDA failure 2: out of memory ; GPU=0', false",
         "'CUDA failure 801: operation not supported', false",
         "'Got invalid dimensions for input', false"
     })
-    void whatCudaKeepsForTheProcessIsLasting(String message, boolean lasting) {
+    void cudaErrorIsLastingIfItPersistsForTheProcess(String message, boolean lasting) {
         assertThat(DeviceFault.isLasting(message)).isEqualTo(lasting);
     }
 

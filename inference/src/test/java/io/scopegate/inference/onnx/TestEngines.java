@@ -6,15 +6,16 @@ import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.device.NvidiaDriver;
 import io.scopegate.inference.device.ProbeStep;
+import io.scopegate.inference.device.TensorRtLibrary;
 import io.scopegate.inference.engine.BuildLog;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.ManualBuildClock;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
-import io.scopegate.inference.target.WantedTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ final class TestEngines implements AutoCloseable {
     private final List<String> lines = Collections.synchronizedList(new ArrayList<>());
     private final AtomicInteger asked = new AtomicInteger();
     private final EngineBuilds builds;
+    volatile boolean builderResource = true;
 
     TestEngines(Path cache) {
         this.cache = cache;
@@ -62,7 +64,7 @@ final class TestEngines implements AutoCloseable {
     }
 
     OnnxSessions sessions() {
-        TargetSettings settings = new TargetSettings(WantedTarget.AUTO, 0, true);
+        TargetSettings settings = new TargetSettings(RequestedTarget.AUTO, 0, true);
         TargetPlanner planner = new TargetPlanner(
                 settings, probe(101501), target -> ProbeStep.passed(ProbeStep.Name.PROVIDER, "taken"));
         return new OnnxSessions(planner, ofTensorRt(101501));
@@ -82,7 +84,18 @@ final class TestEngines implements AutoCloseable {
                 return new GpuDevice("Stub", 9, 0, 80L << 30);
             }
         };
-        return new DeviceProbe(driver, () -> tensorRt);
+        TensorRtLibrary library = new TensorRtLibrary() {
+            @Override
+            public int version() {
+                return tensorRt;
+            }
+
+            @Override
+            public boolean hasBuilderResource(String architecture) {
+                return builderResource;
+            }
+        };
+        return new DeviceProbe(driver, library);
     }
 
     /** Puts an engine with this content into the cache, as a server would. */
@@ -90,7 +103,7 @@ final class TestEngines implements AutoCloseable {
             throws TargetUnavailableException, ModelUnusableException, IOException {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
         store.build(
-                ofTensorRt(101501).order(network, target).key(),
+                ofTensorRt(101501).request(network, target).key(),
                 into -> Files.writeString(into.resolve("network.engine"), content));
     }
 

@@ -29,14 +29,14 @@ class TargetPlannerTest {
 
     @Test
     void theBestThereIsComesFirst() throws TargetUnavailableException {
-        TargetPlan plan = plan(WantedTarget.AUTO);
+        TargetPlan plan = plan(RequestedTarget.AUTO);
 
         assertThat(plan).isEqualTo(new TargetPlan(List.of(TENSORRT_FP16, TENSORRT_FP32, CUDA, CPU), List.of()));
     }
 
     @Test
     void halfPrecisionIsNotTriedWhereItIsNotWanted() throws TargetUnavailableException {
-        assertThat(planner(new TargetSettings(WantedTarget.TENSORRT, 0, false))
+        assertThat(planner(new TargetSettings(RequestedTarget.TENSORRT, 0, false))
                         .plan()
                         .targets())
                 .containsExactly(TENSORRT_FP32);
@@ -46,7 +46,7 @@ class TargetPlannerTest {
     void withoutADeviceTheProcessorsRemainAndEveryReasonIsKept() throws TargetUnavailableException {
         devices = 0;
 
-        TargetPlan plan = plan(WantedTarget.AUTO);
+        TargetPlan plan = plan(RequestedTarget.AUTO);
 
         assertThat(plan.targets()).containsExactly(CPU);
         assertThat(new Execution(CPU, plan.passedOver()).fallback())
@@ -54,13 +54,13 @@ class TargetPlannerTest {
     }
 
     @Test
-    void onlyAMachineWithoutAGpuIsNoSecondBest() throws TargetUnavailableException {
+    void cpuIsSecondBestOnlyIfAGpuIsPresent() throws TargetUnavailableException {
         devices = 0;
-        assertThat(new Execution(CPU, plan(WantedTarget.AUTO).passedOver()).isSecondBest())
+        assertThat(new Execution(CPU, plan(RequestedTarget.AUTO).passedOver()).isSecondBest())
                 .isTrue();
 
         gpu = false;
-        assertThat(new Execution(CPU, plan(WantedTarget.AUTO).passedOver()).isSecondBest())
+        assertThat(new Execution(CPU, plan(RequestedTarget.AUTO).passedOver()).isSecondBest())
                 .isFalse();
     }
 
@@ -68,33 +68,33 @@ class TargetPlannerTest {
     void aWrongTensorRtLeavesCuda() throws TargetUnavailableException {
         tensorRt = 100600;
 
-        TargetPlan plan = plan(WantedTarget.AUTO);
+        TargetPlan plan = plan(RequestedTarget.AUTO);
 
         assertThat(plan.targets()).containsExactly(CUDA, CPU);
-        assertThat(plan.passedOver()).extracting(PassedOver::target).containsExactly(TENSORRT_FP16, TENSORRT_FP32);
+        assertThat(plan.passedOver()).extracting(SkippedTarget::target).containsExactly(TENSORRT_FP16, TENSORRT_FP32);
     }
 
     @Test
-    void whatTheRuntimeDoesNotTakeIsPassedOver() throws TargetUnavailableException {
+    void targetRefusedByTheRuntimeIsSkipped() throws TargetUnavailableException {
         refused.add(TENSORRT_FP16);
 
-        TargetPlan plan = plan(WantedTarget.TENSORRT);
+        TargetPlan plan = plan(RequestedTarget.TENSORRT);
 
         assertThat(plan.targets()).containsExactly(TENSORRT_FP32);
-        assertThat(plan.passedOver()).containsExactly(new PassedOver(TENSORRT_FP16, "refused"));
+        assertThat(plan.passedOver()).containsExactly(new SkippedTarget(TENSORRT_FP16, "refused"));
     }
 
     @Test
-    void whoDemandsATargetThatIsNotThereGetsTheReasonAndNoOther() {
+    void unavailableRequestedTargetFailsWithTheReason() {
         devices = 0;
 
-        assertThatThrownBy(() -> plan(WantedTarget.CUDA))
+        assertThatThrownBy(() -> plan(RequestedTarget.CUDA))
                 .isInstanceOf(TargetUnavailableException.class)
                 .hasMessage("not on cuda: no device 0");
     }
 
     @Test
-    void whoWantsTheProcessorsHasNoDeviceLookedAt() throws TargetUnavailableException {
+    void cpuRequestDoesNotProbeTheDevice() throws TargetUnavailableException {
         NvidiaDriver untouchable = new NvidiaDriver() {
             @Override
             public int cudaVersion() {
@@ -116,19 +116,32 @@ class TargetPlannerTest {
     void theStepsToATargetEndWithTheFirstThatDoesNotLeadOn() {
         tensorRt = 100600;
 
-        assertThat(planner(settings(WantedTarget.AUTO)).steps(TENSORRT_FP16))
+        assertThat(planner(settings(RequestedTarget.AUTO)).steps(TENSORRT_FP16))
                 .extracting(ProbeStep::name)
                 .containsExactly(Name.DRIVER, Name.DEVICE, Name.TENSORRT);
-        assertThat(planner(settings(WantedTarget.AUTO)).steps(CUDA))
+        assertThat(planner(settings(RequestedTarget.AUTO)).steps(CUDA))
                 .extracting(ProbeStep::name)
                 .containsExactly(Name.DRIVER, Name.DEVICE, Name.PROVIDER);
     }
 
-    private TargetPlan plan(WantedTarget wanted) throws TargetUnavailableException {
+    @Test
+    void tensorRtIsNotLoadedForTargetsThatDoNotUseIt() throws TargetUnavailableException {
+        DeviceProbe probe = new DeviceProbe(driver(), () -> {
+            throw new AssertionError("loaded");
+        });
+        TargetPlanner planner = new TargetPlanner(settings(RequestedTarget.CUDA), probe, this::check);
+
+        assertThat(planner.steps(CUDA))
+                .extracting(ProbeStep::name)
+                .containsExactly(Name.DRIVER, Name.DEVICE, Name.PROVIDER);
+        assertThat(planner.plan().targets()).containsExactly(CUDA);
+    }
+
+    private TargetPlan plan(RequestedTarget wanted) throws TargetUnavailableException {
         return planner(settings(wanted)).plan();
     }
 
-    private static TargetSettings settings(WantedTarget wanted) {
+    private static TargetSettings settings(RequestedTarget wanted) {
         return new TargetSettings(wanted, 0, true);
     }
 

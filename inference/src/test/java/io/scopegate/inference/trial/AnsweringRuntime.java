@@ -48,7 +48,7 @@ final class AnsweringRuntime implements NetworkRuntime {
             throw new OrtException(problem);
         }
         if (engine.building()) {
-            built.add(engine.make().precision().text());
+            built.add(engine.specification().precision().text());
             try {
                 Files.writeString(engine.directory().resolve("network.engine"), "plan");
             } catch (IOException e) {

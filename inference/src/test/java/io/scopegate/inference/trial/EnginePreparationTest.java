@@ -29,10 +29,10 @@ import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.ModelEngines;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
 import io.scopegate.inference.target.TargetUnavailableException;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.inference.trial.EnginePreparation.Prepared;
 import java.awt.image.BufferedImage;
 import java.nio.FloatBuffer;
@@ -89,7 +89,7 @@ class EnginePreparationTest {
     }
 
     @Test
-    void whatIsThereIsHeldAgainstThemAndNotBuiltAgain() throws Exception {
+    void existingEngineIsNotRebuilt() throws Exception {
         Prepared first = prepare();
 
         assertThat(prepare().engine()).isEqualTo(first.engine());
@@ -108,7 +108,7 @@ class EnginePreparationTest {
     }
 
     @Test
-    void whereNeitherAnswersAsPublishedThereIsNone() throws Exception {
+    void noEngineIsReturnedIfBothPrecisionsAnswerWrongly() throws Exception {
         runtime.wrong.addAll(List.of(TENSORRT_FP16, TENSORRT_FP32));
 
         Prepared prepared = prepare();
@@ -118,7 +118,7 @@ class EnginePreparationTest {
     }
 
     @Test
-    void aGpuThatFailsToAnswerDoesNotAnswerWrongly() throws Exception {
+    void failedRunIsNotAWrongAnswer() throws Exception {
         runtime.failure = "CUDA failure 2: out of memory";
 
         Prepared prepared = prepare();
@@ -200,7 +200,7 @@ class EnginePreparationTest {
                 new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(lines::add, lines::add), Duration.ZERO);
         DeviceProbe probe = new DeviceProbe(gpu(), () -> 101501);
         TargetPlanner planner = new TargetPlanner(
-                new TargetSettings(WantedTarget.TENSORRT, 0, true),
+                new TargetSettings(RequestedTarget.TENSORRT, 0, true),
                 probe,
                 _ -> ProbeStep.passed(Name.PROVIDER, "taken"));
         return new EnginePreparation(planner, new ModelEngines(builds, runtime, probe, 0));

@@ -22,7 +22,7 @@ public record StreamTerms(
         AgeBudget ageBudget,
         ModelSelection model,
         @Nullable Double strictThreshold,
-        StreamRoom room) {
+        StreamFrameLimits room) {
 
     /**
      * Returns the lowest in-body probability that is answered in body: the stricter of the model's and the client's

@@ -121,7 +121,7 @@ final class AuditLog implements AutoCloseable {
 
     /** Takes the lock, and takes it again if its file has gone, since the old lock then no longer counts. */
     private void lock() throws IOException {
-        if (lock != null && !lock.isInPlace()) {
+        if (lock != null && lock.displacement() != null) {
             close(lock);
             lock = null;
         }
@@ -145,15 +145,18 @@ final class AuditLog implements AutoCloseable {
     private void look() throws IOException {
         if (isLookDue()) {
             lookedNanos = clock.nanoTime();
-            boolean lockInPlace = lock != null && lock.isInPlace();
-            boolean fileInPlace = files != null && files.isInPlace();
-            if (!lockInPlace || !fileInPlace) {
-                state = directory + ": " + (fileInPlace ? "the lock file" : "the newest log file")
-                        + " was removed, moved or replaced; reopening the log";
+            String displacement = displacement();
+            if (displacement != null) {
+                state = displacement + "; reopening the audit log";
                 LOG.error(state);
                 closeFiles();
             }
         }
+    }
+
+    private @Nullable String displacement() throws IOException {
+        String ofFile = files == null ? null : files.displacement();
+        return ofFile == null && lock != null ? lock.displacement() : ofFile;
     }
 
     /**

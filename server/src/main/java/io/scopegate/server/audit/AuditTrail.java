@@ -2,7 +2,7 @@ package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,8 +26,6 @@ import org.jspecify.annotations.Nullable;
 public final class AuditTrail implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(AuditTrail.class);
-    private static final FaultLog SUM_NOT_TOLD =
-            FaultLog.of(AuditTrail.class, "audit log: failed to sum up what was left out");
     private static final int QUEUE = 4096;
 
     /** How long to wait for the disk at the start and at the end: one that does not answer must hold up neither. */
@@ -47,10 +45,14 @@ public final class AuditTrail implements AutoCloseable {
     private final ServerClock clock;
     private final BlockingQueue<AuditEvent> queue = new ArrayBlockingQueue<>(QUEUE);
     private final AtomicLong lost = new AtomicLong();
+    private final OngoingFault notSummedUp =
+            OngoingFault.of(AuditTrail.class, "audit log: failed to sum up what was left out");
+    private final OngoingFault notHandedOver =
+            OngoingFault.of(AuditTrail.class, "audit log: failed to hand events to the log; going on");
     private final Thread thread = new Thread(this::run, "audit-log");
     private final CompletableFuture<Boolean> mayWrite = new CompletableFuture<>();
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final StreamSums streams = new StreamSums(this);
+    private final StreamEventLimit streams = new StreamEventLimit(this);
     private final LeftOutVerdicts leftOutVerdicts = new LeftOutVerdicts(this);
     private final SingleTrails singles = new SingleTrails(this);
 
@@ -93,7 +95,7 @@ public final class AuditTrail implements AutoCloseable {
     }
 
     /** Returns what limits and sums up the openings and ends of streams. */
-    StreamSums streams() {
+    StreamEventLimit streams() {
         return streams;
     }
 
@@ -160,9 +162,17 @@ public final class AuditTrail implements AutoCloseable {
         boolean stopped = false;
         boolean rested = false;
         while (!stopped) {
+            try {
+                stopped = !take(batch, rested ? Duration.ZERO : pause);
+                rested = !write(batch);
+                notHandedOver.over();
+            } catch (RuntimeException | Error e) {
+                // Whatever it is, it must not end this thread: no event would be written from then on.
+                lost.addAndGet(batch.size());
+                notHandedOver.say(e);
+                rested = true;
+            }
             batch.clear();
-            stopped = !take(batch, rested ? Duration.ZERO : pause);
-            rested = !write(batch);
             if (rested) {
                 rest();
             }
@@ -183,19 +193,24 @@ public final class AuditTrail implements AutoCloseable {
             Thread.currentThread().interrupt();
             return false;
         }
-        tellSums(streams::tell);
-        tellSums(leftOutVerdicts::tell);
-        tellSums(singles::forgetIdle);
+        boolean allTold = hasTold(streams::tell);
+        allTold &= hasTold(leftOutVerdicts::tell);
+        allTold &= hasTold(singles::forgetIdle);
+        if (allTold) {
+            notSummedUp.over();
+        }
         queue.drainTo(batch);
         return !batch.remove(STOP);
     }
 
-    /** A fault in this must not end the writing thread. */
-    private static void tellSums(Runnable telling) {
+    /** A fault in this must keep neither the other sums nor the events from the log. */
+    private boolean hasTold(Runnable sums) {
         try {
-            telling.run();
+            sums.run();
+            return true;
         } catch (RuntimeException | Error e) {
-            SUM_NOT_TOLD.say(e);
+            notSummedUp.say(e);
+            return false;
         }
     }
 
@@ -228,8 +243,8 @@ public final class AuditTrail implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         closing.countDown();
-        tellSums(streams::tellAll);
-        tellSums(leftOutVerdicts::tellAll);
+        hasTold(streams::tellAll);
+        hasTold(leftOutVerdicts::tellAll);
         if (thread.isAlive()
                 && !(queue.offer(STOP, patience.toNanos(), TimeUnit.NANOSECONDS) && thread.join(patience))) {
             LOG.errorf("audit log: stopped without writing the last events: %s", state());

@@ -17,7 +17,7 @@ public final class SingleTrails {
     static final int MOST = 256;
 
     private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
-    private static final Asker OTHERS = new Asker(StreamSums.OTHERS, StreamSums.OTHERS);
+    private static final Asker OTHERS = new Asker(StreamEventLimit.OTHERS, StreamEventLimit.OTHERS);
 
     private final AuditTrail trail;
     private final ReentrantLock lock = new ReentrantLock();

@@ -1,13 +1,13 @@
 package io.scopegate.server.audit;
 
 import io.scopegate.audit.AuditEvent;
-import io.scopegate.server.audit.StreamSums.End;
+import io.scopegate.server.audit.StreamEventLimit.End;
 import io.scopegate.server.audit.VerdictTrail.LeftOut;
 import io.scopegate.server.frame.FrameAnswer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Records one stream in the audit log: its opening and end as far as {@link StreamSums} has room for them, and its
+ * Records one stream in the audit log: its opening and end as far as {@link StreamEventLimit} has room for them, and its
  * verdicts as {@link VerdictTrail} does, so that one device can neither fill the disk nor crowd out others. Must be
  * told of answers in the order of the frames, one at a time.
  */

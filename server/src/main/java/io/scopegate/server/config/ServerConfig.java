@@ -2,7 +2,7 @@ package io.scopegate.server.config;
 
 import io.quarkus.runtime.configuration.MemorySize;
 import io.scopegate.inference.engine.Precision;
-import io.scopegate.inference.target.WantedTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -35,10 +35,10 @@ interface ServerConfig {
     MemorySize maxMessage();
 
     /**
-     * Memory for all pictures that wait to be decoded, on all streams together, and for messages of single calls that
-     * have not begun; a frame that does not fit is rejected. Partially received messages may take as much again
-     * (at least four times `scopegate.max-message`), outside the heap; those of one client half of that where
-     * `scopegate.max-streams-per-client` is below `scopegate.max-streams`. By default half of the Java heap.
+     * Memory for all pictures that wait to be decoded, on all streams of all models together, and for messages of
+     * single calls that have not begun; a frame that does not fit is rejected. Partially received messages may take as
+     * much again (at least four times `scopegate.max-message`), outside the heap; those of one client half of that
+     * where `scopegate.max-streams-per-client` is below `scopegate.max-streams`. By default half of the Java heap.
      */
     Optional<MemorySize> waitingPictures();
 
@@ -309,7 +309,7 @@ interface ServerConfig {
          * {@code tensorrt-fp32}; here, set {@code tensorrt} and {@code scopegate.inference.precision}.
          */
         @WithDefault("auto")
-        WantedTarget target();
+        RequestedTarget target();
 
         /**
          * The GPU that networks run on.

@@ -7,7 +7,7 @@ import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.AdminTokens;
@@ -16,8 +16,8 @@ import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.grpc.ServerVersion;
 import io.scopegate.server.grpc.ServiceSettings;
-import io.scopegate.server.infer.BatchRoom;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.BatchLimits;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.model.RepositorySettings;
@@ -83,11 +83,11 @@ final class Settings {
         return Math.toIntExact(Checked.bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE));
     }
 
-    private static StreamRoom room(ServerConfig.StreamConfig stream) {
+    private static StreamFrameLimits room(ServerConfig.StreamConfig stream) {
         int frames = Checked.atMost(
                 MOST_FRAMES, "scopegate.stream.frames", Checked.atLeastOne("scopegate.stream.frames", stream.frames()));
         int unanswered = Checked.atLeast(frames, "scopegate.stream.unanswered", stream.unanswered());
-        return new StreamRoom(frames, Checked.atMost(MOST_FRAMES, "scopegate.stream.unanswered", unanswered));
+        return new StreamFrameLimits(frames, Checked.atMost(MOST_FRAMES, "scopegate.stream.unanswered", unanswered));
     }
 
     private VerdictLimits verdicts() {
@@ -183,9 +183,9 @@ final class Settings {
 
     @Produces
     @Singleton
-    PulseSettings pulse() {
+    WatchdogSettings watchdog() {
         ServerConfig.InferenceConfig inference = config.inference();
-        return new PulseSettings(
+        return new WatchdogSettings(
                 inference
                         .hangLimit()
                         .map(limit -> Checked.positive("scopegate.inference.hang-limit", limit))
@@ -209,9 +209,9 @@ final class Settings {
         return new RepositorySettings(models);
     }
 
-    private BatchRoom room() {
+    private BatchLimits room() {
         ServerConfig.InferenceConfig inference = config.inference();
-        return new BatchRoom(
+        return new BatchLimits(
                 Checked.atLeastOne("scopegate.inference.max-batch", inference.maxBatch()),
                 inference.sessions(),
                 workers());

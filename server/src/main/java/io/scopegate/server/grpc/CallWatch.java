@@ -34,7 +34,7 @@ final class CallWatch extends ServerStreamTracer {
     private final int limitBytes;
     private final boolean framesMayCome;
     private final FrameMetrics metrics;
-    private final UnheardMessages unheard;
+    private final UndeliveredMessages undelivered;
     private final UnfinishedMessages.Parts parts;
     private @Nullable CallRefusedException noRoom;
     private volatile Predicate<CallRefusedException> call = refusal -> false;
@@ -49,7 +49,7 @@ final class CallWatch extends ServerStreamTracer {
         this.limitBytes = limitBytes;
         this.framesMayCome = framesMayCome;
         this.metrics = metrics;
-        this.unheard = new UnheardMessages(framesMayCome, metrics);
+        this.undelivered = new UndeliveredMessages(framesMayCome, metrics);
         this.parts = unfinished.new Parts();
     }
 
@@ -97,7 +97,7 @@ final class CallWatch extends ServerStreamTracer {
      * may be over at the same time: then its end has already counted the message, and it is not counted again.
      */
     private void packedOtherwise() {
-        if (unheard.refused()) {
+        if (undelivered.refused()) {
             unreadable();
         } else {
             end(noMessage());
@@ -112,18 +112,18 @@ final class CallWatch extends ServerStreamTracer {
     /** Ends a single call for its second message. */
     void secondMessage() {
         end(CallRefusedException.breach("message", "one of a single call", "a second"));
-        unheard.refuse(RefusedMessage.NOT_ALLOWED);
+        undelivered.refuse(RefusedMessage.NOT_ALLOWED);
     }
 
     /** Ends a single call for whose message there is no memory. */
     void noRoom(CallRefusedException refusal) {
         end(refusal);
-        unheard.refuse(RefusedMessage.NO_ROOM);
+        undelivered.refuse(RefusedMessage.NO_ROOM);
     }
 
     /** Returns the messages of the call that it has not received. */
-    UnheardMessages unheard() {
-        return unheard;
+    UndeliveredMessages undelivered() {
+        return undelivered;
     }
 
     private void tooLarge(String bytes) {
@@ -184,7 +184,7 @@ final class CallWatch extends ServerStreamTracer {
     @Override
     public void inboundMessageRead(int number, long bytesOnTheWire, long bytes) {
         parts.gone();
-        unheard.read();
+        undelivered.read();
     }
 
     @Override

@@ -4,11 +4,13 @@ import io.grpc.Attributes;
 import io.grpc.ServerTransportFilter;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.scopegate.server.frame.ServerClock;
 import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,15 +20,15 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 final class Connections extends ServerTransportFilter {
 
-    private static final Logger LOG = Logger.getLogger(Connections.class);
-
     private final int limit;
+    private final LimitedLog log;
     private final AtomicLong numbers = new AtomicLong();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicBoolean full = new AtomicBoolean();
 
-    Connections(ConnectionSettings settings) {
+    Connections(ConnectionSettings settings, ServerClock clock) {
         this.limit = settings.maxConnections();
+        this.log = new LimitedLog(Logger.getLogger(Connections.class), clock::nanoTime);
     }
 
     int count() {
@@ -46,7 +48,7 @@ final class Connections extends ServerTransportFilter {
     private RefusedException tooMany() {
         String text = "connections: at most " + limit + ", not " + (limit + 1);
         if (full.compareAndSet(false, true)) {
-            LOG.warnf("%s; refusing further connections", text);
+            log.say(Level.WARN, "%s; refusing further connections", text);
         }
         return new RefusedException(text);
     }

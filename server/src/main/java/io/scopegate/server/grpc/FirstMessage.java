@@ -4,7 +4,7 @@ import com.google.protobuf.MessageLite;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.ServerCall;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
-import io.scopegate.server.pipeline.PictureMemory;
+import io.scopegate.server.pipeline.WaitingPictureLimit;
 import io.scopegate.server.telemetry.RefusedMessage;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a call begin in time or not at all: a call that has not begun when its time is up is ended, and receives
  * nothing. A stream begins with its first message, any other call with its half-close, when it is known that there is
- * just one message. Until then that message counts as one that waits, and takes up room in {@link PictureMemory}.
+ * just one message. Until then that message counts as one that waits, and takes up room in {@link WaitingPictureLimit}.
  * Messages that the call never receives are counted.
  */
 final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
@@ -26,7 +26,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final CallWatch watch;
     private final boolean stream;
-    private final PictureMemory room;
+    private final WaitingPictureLimit room;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile @Nullable Future<?> timer;
     private boolean kept;
@@ -44,7 +44,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
      * @param stream whether the client may send several messages
      * @param room for the only message of a call that is not a stream
      */
-    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream, PictureMemory room) {
+    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream, WaitingPictureLimit room) {
         super(call);
         this.watch = watch;
         this.stream = stream;
@@ -81,7 +81,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     @Override
     public void onMessage(Q message) {
-        watch.unheard().handedOver(message);
+        watch.undelivered().handedOver(message);
         if (stream) {
             streamed(message);
         } else {
@@ -91,10 +91,10 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private void streamed(Q message) {
         if (begins()) {
-            watch.unheard().heard();
+            watch.undelivered().heard();
             super.onMessage(message);
         } else {
-            watch.unheard().refuse(RefusedMessage.CALL_OVER);
+            watch.undelivered().refuse(RefusedMessage.CALL_OVER);
         }
     }
 
@@ -139,7 +139,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     public void onHalfClose() {
         if (begins()) {
             giveBackRoom();
-            watch.unheard().heard();
+            watch.undelivered().heard();
             super.onHalfClose();
         }
     }
@@ -148,7 +148,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     public void onCancel() {
         stopTimer();
         giveBackRoom();
-        watch.unheard().over();
+        watch.undelivered().over();
         super.onCancel();
     }
 
@@ -156,7 +156,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     public void onComplete() {
         stopTimer();
         giveBackRoom();
-        watch.unheard().over();
+        watch.undelivered().over();
         super.onComplete();
     }
 }

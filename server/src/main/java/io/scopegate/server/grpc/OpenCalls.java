@@ -23,7 +23,9 @@ public final class OpenCalls {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<OpenCall, Caller> calls = new LinkedHashMap<>();
+    private final ReentrantLock drain = new ReentrantLock();
     private boolean draining;
+    private boolean drained;
 
     public OpenCalls(ServiceSettings settings, ConnectionSettings connections) {
         this.limit = settings.maxStreams();
@@ -84,10 +86,23 @@ public final class OpenCalls {
 
     /**
      * Refuses new calls, lets the open ones answer what they have, and ends those that are still open after the given
-     * time. Blocks until all have ended, but no longer than that time.
+     * time. Blocks until all have ended, but no longer than that time. Done once: a later call waits for the first and
+     * then returns, since a call that cannot be ended would take the time again.
      */
     public void drain(Duration time) throws InterruptedException {
-        closeDoor().forEach(call -> tell(call, drained -> drained.drain(time)));
+        drain.lockInterruptibly();
+        try {
+            if (!drained) {
+                drainOpen(time);
+                drained = true;
+            }
+        } finally {
+            drain.unlock();
+        }
+    }
+
+    private void drainOpen(Duration time) throws InterruptedException {
+        closeDoor().forEach(call -> tell(call, open -> open.drain(time)));
         awaitNone(time);
         closeDoor().forEach(call -> tell(call, OpenCall::cutOff));
     }

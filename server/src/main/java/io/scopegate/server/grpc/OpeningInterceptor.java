@@ -5,7 +5,7 @@ import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
 import io.quarkus.grpc.GlobalInterceptor;
-import io.scopegate.server.pipeline.PictureMemory;
+import io.scopegate.server.pipeline.WaitingPictureLimit;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,9 +17,9 @@ final class OpeningInterceptor implements ServerInterceptor {
 
     private final Duration limit;
     private final CallTimer timer;
-    private final PictureMemory room;
+    private final WaitingPictureLimit room;
 
-    OpeningInterceptor(ConnectionSettings settings, CallTimer timer, PictureMemory room) {
+    OpeningInterceptor(ConnectionSettings settings, CallTimer timer, WaitingPictureLimit room) {
         this.limit = settings.times().opening();
         this.timer = timer;
         this.room = room;

@@ -1,7 +1,7 @@
 package io.scopegate.server.grpc;
 
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.verdict.VerdictLimits;
 import java.time.Duration;
 
@@ -23,6 +23,6 @@ public record ServiceSettings(
         int maxStreams,
         int waitingAnswers,
         DeliveryPolicy defaultPolicy,
-        StreamRoom room,
+        StreamFrameLimits room,
         VerdictLimits verdicts,
         Duration drainTime) {}

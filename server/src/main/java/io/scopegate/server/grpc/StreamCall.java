@@ -45,7 +45,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final OpenCalls calls;
     private final ServerCallStreamObserver<ClassifyStreamResponse> call;
     private final Outbox outbox;
-    private final LastAnswers lastAnswers;
+    private final LastAnswersTimeout lastAnswersTimeout;
     private final FrameReader frames;
     private final StreamTrail trail;
     private final VerdictTransitions transitions;
@@ -56,7 +56,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicBoolean concluded = new AtomicBoolean();
     private final AtomicInteger unwritable = new AtomicInteger();
-    private final ModelNews modelNews = new ModelNews();
+    private final AnnouncedModel announcedModel = new AnnouncedModel();
 
     StreamCall(
             String id, CallServices services, OpenCalls calls, ServerCallStreamObserver<ClassifyStreamResponse> call) {
@@ -66,7 +66,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         this.call = call;
         this.model = services.models().first();
         this.outbox = new Outbox(call, services.settings().waitingAnswers(), this::sent, this::ended);
-        this.lastAnswers = new LastAnswers(services.timer(), outbox);
+        this.lastAnswersTimeout = new LastAnswersTimeout(services.timer(), outbox);
         this.frames = new FrameReader(services.clock());
         this.trail = new StreamTrail(services.audit(), id);
         this.transitions = new VerdictTransitions(services.metrics());
@@ -126,7 +126,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
         ChosenModel chosen = ChosenModel.of(services.models(), open.hasModel() ? open.getModel() : null);
         StreamTerms terms = new OpenReader(services.settings()).read(open, chosen);
         VerdictPolicy verdicts = new VerdictPolicies(services.settings().verdicts()).read(open);
-        modelNews.accepted(terms, chosen.served());
+        announcedModel.accepted(terms, chosen.served());
         FrameStream opened = services.pipelines().of(chosen.model()).open(terms, verdicts, this);
         ClockMessages.learn(open.getClockProbe(), opened.clientClock(), services.clock());
         ClockReply reply =
@@ -278,7 +278,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     /** Called when nothing will be written any more. */
     private void ended() {
-        lastAnswers.stopWaiting();
+        lastAnswersTimeout.stopWaiting();
         if (stream == null) {
             calls.leave(this);
         }
@@ -301,7 +301,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
     private void write(FrameAnswer answer) {
         trail.answered(answer);
         transitions.answered(model.name(), answer);
-        ModelChanged news = modelNews.before(answer);
+        ModelChanged news = announcedModel.before(answer);
         if (news != null) {
             send(ClassifyStreamResponse.newBuilder().setModelChanged(news).build());
         }
@@ -347,7 +347,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void waitForReader() {
         try {
-            lastAnswers.await(this::leaveUnread);
+            lastAnswersTimeout.await(this::leaveUnread);
         } catch (RejectedExecutionException e) {
             // The server has stopped, so that no timer would end the stream.
             fail(CallRefusedException.draining());
@@ -356,7 +356,7 @@ final class StreamCall implements StreamObserver<ClassifyStreamRequest>, AnswerS
 
     private void leaveUnread() {
         CLIENTS_LOG.say(Level.INFO, "stream %s ended: the client did not read its last answers", id);
-        fail(CallRefusedException.leftUnread(LastAnswers.LIMIT));
+        fail(CallRefusedException.leftUnread(LastAnswersTimeout.LIMIT));
     }
 
     private void send(ClassifyStreamResponse message) {

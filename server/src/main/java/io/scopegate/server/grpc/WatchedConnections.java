@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up each connection as the transport does, and adds a {@link Heartbeat} before everything else, since the
- * transport's own keepalive accepts no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LastWord}
+ * transport's own keepalive accepts no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LingeringStreamClose}
  * within the transport.
  *
  * <p>{@link Connections} counts the connections that are set up, and may refuse one with a reason. Those that are only
@@ -49,7 +49,7 @@ final class WatchedConnections implements ProtocolNegotiator {
 
     @Override
     public ChannelHandler newHandler(GrpcHttp2ConnectionHandler http2) {
-        LastWord.of(http2);
+        LingeringStreamClose.of(http2);
         ChannelHandler negotiation = transport.newHandler(http2);
         Heartbeat heartbeat = new Heartbeat(times, connection -> ping(connection, http2), System::nanoTime);
         return new ChannelInboundHandlerAdapter() {

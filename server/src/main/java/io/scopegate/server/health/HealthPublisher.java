@@ -40,7 +40,7 @@ public final class HealthPublisher implements HealthCheck {
             new Listeners<>("a listener for changes of the server's health failed");
     private boolean allHeard = true;
 
-    HealthPublisher(Models models) {
+    public HealthPublisher(Models models) {
         this.models = models;
         services.put(SERVER, false);
         services.put(CLASSIFIER, false);
@@ -60,7 +60,7 @@ public final class HealthPublisher implements HealthCheck {
     public void start() {
         for (NamedModel model : models.all()) {
             model.slot().onChange(this::publish);
-            model.pulse().onChange(this::publish);
+            model.watchdog().onChange(this::publish);
         }
         publish();
     }

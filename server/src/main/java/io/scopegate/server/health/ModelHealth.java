@@ -1,7 +1,7 @@
 package io.scopegate.server.health;
 
 import io.scopegate.inference.engine.EngineStatus;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.model.ModelState;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
@@ -37,7 +37,7 @@ record ModelHealth(Models models, NamedModel model, HealthCheckResponseBuilder p
             case ModelState.Absent(String reason) -> say("reason", reason);
             case ModelState.Loading() -> say("reason", "a model is being loaded");
         }
-        Pulse.Life life = model.pulse().life();
+        NetworkWatchdog.Life life = model.watchdog().life();
         if (!life.alive()) {
             say("network", life.reason());
         }

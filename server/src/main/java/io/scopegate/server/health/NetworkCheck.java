@@ -1,6 +1,6 @@
 package io.scopegate.server.health;
 
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.model.NamedModel;
 import jakarta.inject.Singleton;
@@ -30,7 +30,7 @@ final class NetworkCheck implements HealthCheck {
         health.publishUnheard();
         HealthCheckResponseBuilder check = HealthCheckResponse.named("network").up();
         for (NamedModel model : models.all()) {
-            Pulse.Life life = model.pulse().life();
+            NetworkWatchdog.Life life = model.watchdog().life();
             if (!life.alive()) {
                 check.down().withData(DataKey.of(models, model, "reason"), life.reason());
             }

@@ -3,7 +3,7 @@ package io.scopegate.server.model;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.ExecutionTarget;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import java.util.ArrayList;
@@ -21,10 +21,10 @@ final class BetterTargets {
      * @return the plan; its list of targets may be empty
      */
     static TargetPlan than(Execution present, SessionFactory sessions) {
-        List<PassedOver> passedOver = new ArrayList<>(
+        List<SkippedTarget> passedOver = new ArrayList<>(
                 present.passedOver().stream().filter(over -> !over.mayPass()).toList());
         List<ExecutionTarget> noGood =
-                passedOver.stream().map(PassedOver::target).toList();
+                passedOver.stream().map(SkippedTarget::target).toList();
         try {
             TargetPlan plan = sessions.plan();
             passedOver.addAll(plan.passedOver());
@@ -39,12 +39,12 @@ final class BetterTargets {
     }
 
     /** Describes where a model runs, together with the better targets that were passed over, best first. */
-    static Execution execution(ExecutionTarget target, List<PassedOver> passedOver) {
+    static Execution execution(ExecutionTarget target, List<SkippedTarget> passedOver) {
         return new Execution(
                 target,
                 passedOver.stream()
                         .filter(over -> over.target().compareTo(target) < 0)
-                        .sorted(Comparator.comparing(PassedOver::target))
+                        .sorted(Comparator.comparing(SkippedTarget::target))
                         .toList());
     }
 }

@@ -50,6 +50,7 @@ final class DirectoryEvents implements AutoCloseable {
      * Watches nothing before {@link #register()}.
      *
      * @param name model whose unreadable directories are logged; null for all models
+     * @throws IOException if the system has nothing left to watch with
      */
     DirectoryEvents(Path root, @Nullable String name) throws IOException {
         this(root, name, DirectoryEvents::walk);

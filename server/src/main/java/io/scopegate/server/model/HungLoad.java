@@ -3,7 +3,7 @@ package io.scopegate.server.model;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Reports a hung load to the model's pulse as a network that does not answer, but only while no version of the model
+ * Reports a hung load to the model's watchdog as a network that does not answer, but only while no version of the model
  * serves: then only a restart may help. A version that serves goes on serving, and a restart would end that.
  */
 public final class HungLoad {
@@ -30,7 +30,7 @@ public final class HungLoad {
         telling.lock();
         try {
             boolean hangs = !model.watcher().loads().hanging().isEmpty();
-            model.pulse().loadHangs(hangs && model.served() == null);
+            model.watchdog().loadHangs(hangs && model.served() == null);
         } finally {
             telling.unlock();
         }

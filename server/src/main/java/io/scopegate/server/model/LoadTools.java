@@ -13,4 +13,4 @@ import java.util.concurrent.Executor;
  * @param clock the server's clock
  * @param closer closes networks that are no longer used
  */
-record LoadTools(SessionFactory sessions, LoadRoom room, PinFile pins, ServerClock clock, Executor closer) {}
+record LoadTools(SessionFactory sessions, LoadMemory room, PinFile pins, ServerClock clock, Executor closer) {}

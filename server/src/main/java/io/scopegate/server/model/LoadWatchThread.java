@@ -1,6 +1,6 @@
 package io.scopegate.server.model;
 
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -9,11 +9,12 @@ import java.util.concurrent.TimeUnit;
 /** The thread that detects hung loads, because a thread that waits in a load cannot. */
 final class LoadWatchThread {
 
-    private static final FaultLog UNTOLD = FaultLog.of(LoadWatchThread.class, "checking for hung model loads failed");
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final List<LoadWatch> loads;
     private final CountDownLatch stopped = new CountDownLatch(1);
+    private final OngoingFault notLookedAt =
+            OngoingFault.of(LoadWatchThread.class, "checking for hung model loads failed, will retry");
 
     LoadWatchThread(List<LoadWatch> loads) {
         this.loads = List.copyOf(loads);
@@ -27,18 +28,30 @@ final class LoadWatchThread {
     private void run() {
         try {
             while (!stopped.await(PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
-                loads.forEach(LoadWatchThread::look);
+                look();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void look(LoadWatch load) {
+    private void look() {
+        boolean allLookedAt = true;
+        for (LoadWatch load : loads) {
+            allLookedAt &= hasLookedAt(load);
+        }
+        if (allLookedAt) {
+            notLookedAt.over();
+        }
+    }
+
+    private boolean hasLookedAt(LoadWatch load) {
         try {
             load.look();
+            return true;
         } catch (RuntimeException | Error e) {
-            UNTOLD.say(e);
+            notLookedAt.say(e);
+            return false;
         }
     }
 

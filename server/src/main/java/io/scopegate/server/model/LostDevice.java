@@ -4,7 +4,7 @@ import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.target.TargetUnavailableException;
 
 /**
- * Reports a model to its pulse as one whose network does not answer if it waits for a GPU that this process has lost:
+ * Reports a model to its watchdog as one whose network does not answer if it waits for a GPU that this process has lost:
  * this process will never find a target for it, only a restart may.
  */
 public final class LostDevice {
@@ -15,7 +15,7 @@ public final class LostDevice {
     public static void follow(NamedModel model, SessionFactory sessions) {
         model.slot().onChange(() -> {
             if (model.slot().state() instanceof ModelState.Absent && isForGood(sessions)) {
-                model.pulse().lostDevice();
+                model.watchdog().lostDevice();
             }
         });
     }

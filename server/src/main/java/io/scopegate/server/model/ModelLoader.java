@@ -10,8 +10,8 @@ import io.scopegate.inference.engine.EnginePendingException;
 import io.scopegate.inference.golden.GoldenGate;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.MemoryUnavailableException;
-import io.scopegate.inference.target.PassedOver;
-import io.scopegate.inference.target.PassedOver.Why;
+import io.scopegate.inference.target.SkippedTarget;
+import io.scopegate.inference.target.SkippedTarget.Why;
 import io.scopegate.inference.target.TargetPlan;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.infer.BatchMemory;
@@ -58,7 +58,7 @@ final class ModelLoader {
     ServedModel load(VersionDirectory version, ModelFiles files, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         PublishedModel published = open(version, files.digest(), "the version that was scanned");
-        try (LoadRoom.Promise _ = tools.room().promise(bytesNeeded(published))) {
+        try (LoadMemory.Promise _ = tools.room().promise(bytesNeeded(published))) {
             TargetPlan plan = tools.sessions().plan();
             TargetTrial trial = prove(published, plan, awaitEngine);
             if (trial.model() != null) {
@@ -66,9 +66,9 @@ final class ModelLoader {
             }
             // Targets that the machine lacks neither speak against the model nor for it: only those that were tried
             // decide whether it is to blame.
-            List<PassedOver> tried = new ArrayList<>(trial.passedOver());
+            List<SkippedTarget> tried = new ArrayList<>(trial.passedOver());
             tried.removeAll(plan.passedOver());
-            String reasons = PassedOver.reasons(trial.passedOver());
+            String reasons = SkippedTarget.reasons(trial.passedOver());
             if (new TargetTrial(null, tried).modelToBlame()) {
                 throw new ModelUnusableException(reasons);
             }
@@ -86,14 +86,14 @@ final class ModelLoader {
      * @throws MemoryShortException if there is not enough memory for it now
      * @throws TargetUnavailableException never, because no engine is awaited
      */
-    TargetTrial moveUp(VersionDirectory version, ModelState.Serving serving)
+    TargetTrial targetUpgrade(VersionDirectory version, ModelState.Serving serving)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         TargetPlan better = BetterTargets.than(serving.execution(), tools.sessions());
         if (better.targets().isEmpty()) {
             return new TargetTrial(null, better.passedOver());
         }
         PublishedModel published = open(version, serving.identity().digest(), "the version that is served");
-        try (LoadRoom.Promise _ = tools.room().promise(bytesNeeded(published))) {
+        try (LoadMemory.Promise _ = tools.room().promise(bytesNeeded(published))) {
             return prove(published, better, false);
         }
     }
@@ -107,7 +107,7 @@ final class ModelLoader {
     private TargetTrial prove(PublishedModel published, TargetPlan plan, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         requireFewTensors(published.manifest());
-        List<PassedOver> passedOver = new ArrayList<>(plan.passedOver());
+        List<SkippedTarget> passedOver = new ArrayList<>(plan.passedOver());
         for (ExecutionTarget target : plan.targets()) {
             try {
                 return new TargetTrial(prove(published, target, passedOver), passedOver);
@@ -116,22 +116,22 @@ final class ModelLoader {
                 if (!target.isGpu() || e instanceof ModelUnreadableException) {
                     throw e;
                 }
-                passedOver.add(new PassedOver(target, String.valueOf(e.getMessage()), Why.FOR_GOOD));
+                passedOver.add(new SkippedTarget(target, String.valueOf(e.getMessage()), Why.FOR_GOOD));
             } catch (MemoryUnavailableException e) {
                 throw new MemoryShortException(String.valueOf(e.getMessage()));
             } catch (EnginePendingException e) {
                 if (awaitEngine) {
                     throw e;
                 }
-                passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
+                passedOver.add(new SkippedTarget(target, String.valueOf(e.getMessage())));
             } catch (TargetUnavailableException e) {
-                passedOver.add(new PassedOver(target, String.valueOf(e.getMessage())));
+                passedOver.add(new SkippedTarget(target, String.valueOf(e.getMessage())));
             }
         }
         return new TargetTrial(null, passedOver);
     }
 
-    private ServedModel prove(PublishedModel published, ExecutionTarget target, List<PassedOver> passedOver)
+    private ServedModel prove(PublishedModel published, ExecutionTarget target, List<SkippedTarget> passedOver)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         InferenceSession session = tools.sessions().open(published, target);
         boolean proven = false;

@@ -4,7 +4,7 @@ import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.ModelUnreadableException;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.Execution;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.infer.Listeners;
 import io.scopegate.server.model.ReloadResult.Outcome;
@@ -101,9 +101,9 @@ final class ModelReload {
      * Tries to move the served version to a better target. It goes on serving in any case; the attempt is reported to
      * the listeners only if it has moved.
      */
-    void moveUp(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
+    void targetUpgrade(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
         try (LoadWatch.Underway load = loads.begin(version.reference())) {
-            TargetTrial trial = loader.moveUp(version, serving);
+            TargetTrial trial = loader.targetUpgrade(version, serving);
             ServedModel model = trial.model();
             if (model == null) {
                 stay(
@@ -130,14 +130,14 @@ final class ModelReload {
      * that may pass is logged by the component that waits for it.
      */
     private void stay(VersionDirectory version, ModelState.Serving serving, Execution execution) {
-        List<PassedOver> news = execution.passedOver().stream()
+        List<SkippedTarget> news = execution.passedOver().stream()
                 .filter(over ->
                         !over.mayPass() && !serving.execution().passedOver().contains(over))
                 .toList();
         if (!news.isEmpty()) {
             LOG.warnf(
                     "model %s stays on %s, %s",
-                    version.reference(), execution.target().label(), PassedOver.reasons(news));
+                    version.reference(), execution.target().label(), SkippedTarget.reasons(news));
         }
         slot.explain(serving, execution);
     }

@@ -1,6 +1,6 @@
 package io.scopegate.server.model;
 
-import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.BatchLimits;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param reload how new versions are taken up
  */
 public record ModelSettings(
-        Path root, @Nullable String name, @Nullable Integer version, BatchRoom room, ReloadSettings reload) {}
+        Path root, @Nullable String name, @Nullable Integer version, BatchLimits room, ReloadSettings reload) {}

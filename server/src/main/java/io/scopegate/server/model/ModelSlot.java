@@ -19,7 +19,8 @@ public final class ModelSlot implements AutoCloseable {
     private volatile String lastName = UNNAMED;
     private final Listeners<Runnable> listeners = new Listeners<>("a listener for changes of the served model failed");
 
-    private record Occupant(ModelState state, @Nullable ServedModel model) {}
+    /** What the slot holds. */
+    record Occupant(ModelState state, @Nullable ServedModel model) {}
 
     /** @param name configured name of the model; null if it serves whichever model is found */
     public ModelSlot(@Nullable String name) {
@@ -61,7 +62,10 @@ public final class ModelSlot implements AutoCloseable {
         return occupant.get().state();
     }
 
-    /** Adds a listener that is called after each change of the state, on the thread that changes it. */
+    /**
+     * Adds a listener that is called after each change of the state, on the thread that changes it. The last change is
+     * that the slot is closed.
+     */
     public void onChange(Runnable listener) {
         listeners.add(listener);
     }
@@ -86,13 +90,14 @@ public final class ModelSlot implements AutoCloseable {
     }
 
     /**
-     * Serves this model from now on. The former one is closed after its last lease.
+     * Serves this model from now on. The former one is closed after its last lease. Does not allocate: if memory ran
+     * out here, nobody would release the model.
      *
      * @return false if this slot is closed; the model is then released, too
      */
     boolean serve(ServedModel model) {
         lastName = model.identity().name();
-        return replace(new Occupant(new ModelState.Serving(model.identity(), model.execution()), model));
+        return replace(model.occupant());
     }
 
     /**
@@ -111,14 +116,26 @@ public final class ModelSlot implements AutoCloseable {
     }
 
     private boolean replace(Occupant next) {
-        Occupant former = occupant.getAndUpdate(current -> current == CLOSED ? CLOSED : next);
-        ServedModel leaving = former == CLOSED ? next.model() : former.model();
-        // Listeners come first: the change has taken effect, whatever happens while the former model is released.
-        listeners.tell(Runnable::run);
+        Occupant former = exchange(next);
+        boolean changed = former != CLOSED;
+        if (changed) {
+            // Listeners come first: the change has taken effect, whatever happens while the former model is released.
+            listeners.tell(Runnable::run);
+        }
+        ServedModel leaving = changed ? former.model() : next.model();
         if (leaving != null) {
             leaving.release();
         }
-        return former != CLOSED;
+        return changed;
+    }
+
+    /** Returns what was there before. If that is {@link #CLOSED}, it stays. */
+    private Occupant exchange(Occupant next) {
+        Occupant former = occupant.get();
+        while (former != CLOSED && !occupant.compareAndSet(former, next)) {
+            former = occupant.get();
+        }
+        return former;
     }
 
     /** Releases the model for good. A version that is still being loaded will not be served. */

@@ -1,6 +1,6 @@
 package io.scopegate.server.model;
 
-import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@link #wanted}: decides which of them should replace the served one, the highest first;
  *   <li>{@link ModelReload#attempt}: loads and verifies a version and swaps; one that fails is quarantined and the
  *       next is tried;
- *   <li>{@link MoveUp#look}: tries the served version on a better target, where one may be available by now;
+ *   <li>{@link TargetUpgrade#look}: tries the served version on a better target, where one may be available by now;
  *   <li>{@link #tell}: publishes the report.
  * </ol>
  *
@@ -37,8 +37,8 @@ public final class ModelWatcher {
     private final VersionScan scan;
     private final LoadWatch loads;
     private final ModelReload reload;
-    private final MoveUp moveUp;
-    private final EngineWork engines;
+    private final TargetUpgrade targetUpgrade;
+    private final BackgroundBuilds engines;
     private final PinFile pins;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<ServingMode> mode;
@@ -55,7 +55,7 @@ public final class ModelWatcher {
         this.scan = new VersionScan(settings, quarantine, tools.clock());
         this.loads = new LoadWatch(slot, settings.reload().loadLimit(), tools.clock());
         this.reload = new ModelReload(new ModelLoader(settings, tools), slot, quarantine, loads);
-        this.moveUp = new MoveUp(reload, slot, tools);
+        this.targetUpgrade = new TargetUpgrade(reload, slot, tools);
         this.engines = tools.sessions().engines();
         this.pins = tools.pins();
         this.mode = new AtomicReference<>(pins.read(settings.name()));
@@ -100,7 +100,7 @@ public final class ModelWatcher {
     }
 
     private Duration lookInTurn() {
-        try (EngineWork.Pause _ = engines.pause()) {
+        try (BackgroundBuilds.Pause _ = engines.pause()) {
             RepositorySnapshot repository = see();
             report.forgetPostponed();
             try {
@@ -108,7 +108,7 @@ public final class ModelWatcher {
             } finally {
                 tell(repository, null);
             }
-            moveUp.look(repository.versions(), served.get());
+            targetUpgrade.look(repository.versions(), served.get());
             if (served.get() == null) {
                 report.absent(repository, mode.get());
             }
@@ -156,7 +156,7 @@ public final class ModelWatcher {
         if (!takeTurn(wanted)) {
             throw ModelControl.givenUp();
         }
-        try (EngineWork.Pause _ = engines.pause()) {
+        try (BackgroundBuilds.Pause _ = engines.pause()) {
             RepositorySnapshot repository = see();
             try {
                 action.change(repository);
@@ -265,13 +265,13 @@ public final class ModelWatcher {
 
     private ReloadResult attempt(VersionSnapshot snapshot, RepositorySnapshot repository, boolean awaitEngine) {
         tell(repository, snapshot);
-        moveUp.begin();
+        targetUpgrade.begin();
         ReloadResult result = reload.attempt(snapshot.version(), snapshot.files(), awaitEngine);
         report.attempted(result);
         if (result.outcome() == Outcome.SERVED) {
             served.set(snapshot);
             lastName.set(snapshot.version().name());
-            moveUp.served();
+            targetUpgrade.served();
         }
         return result;
     }

@@ -1,10 +1,10 @@
 package io.scopegate.server.model;
 
 import io.scopegate.inference.SessionFactory;
-import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.Pulse;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.NetworkWatchdog;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.ControlRefusedException.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Models implements AutoCloseable {
 
     private final List<NamedModel> all;
-    private final EngineWork engines;
+    private final BackgroundBuilds engines;
     private final SessionCloser closer;
     private final List<WatchThread> threads;
     private final LoadWatchThread loads;
@@ -23,7 +23,7 @@ public final class Models implements AutoCloseable {
      * @param all at least one model
      * @param closer closes their networks; owned by this object from now on
      */
-    Models(List<NamedModel> all, EngineWork engines, SessionCloser closer) {
+    Models(List<NamedModel> all, BackgroundBuilds engines, SessionCloser closer) {
         this.all = List.copyOf(all);
         this.engines = engines;
         this.closer = closer;
@@ -36,21 +36,21 @@ public final class Models implements AutoCloseable {
 
     /** Creates one model for each of the settings. Nothing is loaded before {@link #startWatching()}. */
     public static Models of(
-            RepositorySettings settings, SessionFactory sessions, PulseSettings pulse, ServerClock clock) {
+            RepositorySettings settings, SessionFactory sessions, WatchdogSettings watchdog, ServerClock clock) {
         PinFile pins = new PinFile(settings.first().reload().stateDirectory());
         SessionCloser closer = new SessionCloser();
-        LoadTools tools = new LoadTools(sessions, new LoadRoom(new LinuxMemory()), pins, clock, closer);
+        LoadTools tools = new LoadTools(sessions, new LoadMemory(new LinuxMemory()), pins, clock, closer);
         return new Models(
                 settings.models().stream()
-                        .map(model -> named(model, tools, new Pulse(pulse, clock)))
+                        .map(model -> named(model, tools, new NetworkWatchdog(watchdog, clock)))
                         .toList(),
                 sessions.engines(),
                 closer);
     }
 
-    private static NamedModel named(ModelSettings settings, LoadTools tools, Pulse pulse) {
+    private static NamedModel named(ModelSettings settings, LoadTools tools, NetworkWatchdog watchdog) {
         ModelSlot slot = new ModelSlot(settings.name());
-        return new NamedModel(slot, new ModelWatcher(settings, slot, tools), pulse);
+        return new NamedModel(slot, new ModelWatcher(settings, slot, tools), watchdog);
     }
 
     /** Returns all models; the one for clients that name none comes first. */
@@ -59,7 +59,7 @@ public final class Models implements AutoCloseable {
     }
 
     /** Returns the work on the engines that they wait for. */
-    public EngineWork engines() {
+    public BackgroundBuilds engines() {
         return engines;
     }
 

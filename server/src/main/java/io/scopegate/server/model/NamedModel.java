@@ -1,7 +1,7 @@
 package io.scopegate.server.model;
 
 import io.scopegate.server.frame.ModelIdentity;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param slot holds the version that serves
  * @param watcher looks for other versions
- * @param pulse tells whether its network answers
+ * @param watchdog tells whether its network answers
  */
-public record NamedModel(ModelSlot slot, ModelWatcher watcher, Pulse pulse) {
+public record NamedModel(ModelSlot slot, ModelWatcher watcher, NetworkWatchdog watchdog) {
 
     /**
      * Returns the configured name, or that of the version that is or was last served; {@link ModelSlot#UNNAMED} until
@@ -29,7 +29,7 @@ public record NamedModel(ModelSlot slot, ModelWatcher watcher, Pulse pulse) {
 
     /** Returns true if its frames are judged. */
     public boolean answers() {
-        return served() != null && pulse.life().alive();
+        return served() != null && watchdog.life().alive();
     }
 
     /** Returns the control over which version serves. */

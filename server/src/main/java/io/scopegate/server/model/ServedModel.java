@@ -30,6 +30,7 @@ final class ServedModel {
     private final RunLimits limits;
     private final Execution execution;
     private final Executor closer;
+    private final ModelSlot.Occupant occupant;
     private final AtomicInteger holders = new AtomicInteger(1);
 
     /**
@@ -48,6 +49,12 @@ final class ServedModel {
         this.closer = network.closer();
         this.tensors = tensors;
         this.limits = limits;
+        this.occupant = new ModelSlot.Occupant(new ModelState.Serving(identity, execution), this);
+    }
+
+    /** Returns what a slot holds while it serves this model. */
+    ModelSlot.Occupant occupant() {
+        return occupant;
     }
 
     ModelIdentity identity() {

@@ -1,6 +1,6 @@
 package io.scopegate.server.model;
 
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param model verified model on the first target that passed, owned by the caller; null if none passed
  * @param passedOver targets before it, with the reasons
  */
-record TargetTrial(@Nullable ServedModel model, List<PassedOver> passedOver) {
+record TargetTrial(@Nullable ServedModel model, List<SkippedTarget> passedOver) {
 
     TargetTrial {
         passedOver = List.copyOf(passedOver);
@@ -20,6 +20,6 @@ record TargetTrial(@Nullable ServedModel model, List<PassedOver> passedOver) {
      * Returns true if none of the targets was passed over for a reason that may pass: the model itself failed on each.
      */
     boolean modelToBlame() {
-        return passedOver.stream().noneMatch(PassedOver::mayPass);
+        return passedOver.stream().noneMatch(SkippedTarget::mayPass);
     }
 }

@@ -1,7 +1,8 @@
 package io.scopegate.server.model;
 
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -12,16 +13,32 @@ import org.jspecify.annotations.Nullable;
 public final class WatchThread implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(WatchThread.class);
-    private static final FaultLog NOT_LOOKED_AT = FaultLog.of(WatchThread.class, "failed to scan the model repository");
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Opens the notification of file changes. */
+    interface Opening {
+        DirectoryEvents open(Path root, @Nullable String name) throws IOException;
+    }
 
     private final ModelWatcher watcher;
     private final ModelSettings settings;
+    private final Opening opening;
     private final AtomicReference<@Nullable Thread> thread = new AtomicReference<>();
+    private final OngoingFault notLookedAt =
+            OngoingFault.of(WatchThread.class, "failed to scan the model repository, will retry");
+
+    /** Used by the thread alone. */
+    private boolean unwatched;
 
     public WatchThread(ModelWatcher watcher, ModelSettings settings) {
+        this(watcher, settings, DirectoryEvents::new);
+    }
+
+    /** Uses this notification instead of the real one. */
+    WatchThread(ModelWatcher watcher, ModelSettings settings, Opening opening) {
         this.watcher = watcher;
         this.settings = settings;
+        this.opening = opening;
     }
 
     /** Starts the thread and returns at once. Call it only once. */
@@ -30,26 +47,9 @@ public final class WatchThread implements AutoCloseable {
     }
 
     private void run() {
-        try (DirectoryEvents events = new DirectoryEvents(settings.root(), settings.name())) {
-            while (true) {
-                events.register();
-                events.await(look());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException | RuntimeException | Error e) {
-            // Whatever the fault, and even if logging it fails, keep looking for new versions.
-            try {
-                LOG.warnf(e, "file change notification is unavailable, scanning for models every %s", interval());
-            } finally {
-                poll();
-            }
-        }
-    }
-
-    private void poll() {
         try {
             while (true) {
+                watch();
                 Thread.sleep(look());
             }
         } catch (InterruptedException e) {
@@ -57,11 +57,42 @@ public final class WatchThread implements AutoCloseable {
         }
     }
 
+    /** Scans until file changes are no longer reported, which may be at once. */
+    private void watch() throws InterruptedException {
+        try (DirectoryEvents events = opening.open(settings.root(), settings.name())) {
+            while (true) {
+                events.register();
+                unwatched = false;
+                events.await(look());
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            sayUnwatched(e);
+        }
+    }
+
+    /** Logs the fault, unless it goes on. Whatever it is, and even if logging it fails, the scans go on. */
+    private void sayUnwatched(Throwable fault) {
+        if (unwatched) {
+            return;
+        }
+        unwatched = true;
+        try {
+            LOG.warnf(
+                    fault,
+                    "file change notification is unavailable and tried again, scanning for models every %s",
+                    interval());
+        } catch (RuntimeException | Error e) {
+            // Logging takes memory.
+        }
+    }
+
     private Duration look() throws InterruptedException {
         try {
-            return watcher.look();
+            Duration untilNext = watcher.look();
+            notLookedAt.over();
+            return untilNext;
         } catch (RuntimeException | Error e) {
-            NOT_LOOKED_AT.say(e);
+            notLookedAt.say(e);
             return interval();
         }
     }

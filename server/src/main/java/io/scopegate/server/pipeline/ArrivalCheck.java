@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArrivalCheck {
 
+    static final Failed STOPPING = new Failed(Reason.DRAINING, "the server is stopping");
+
     private final FrameAges ages;
     private final FrameSequence sequence = new FrameSequence();
     private boolean draining;
@@ -43,6 +45,6 @@ final class ArrivalCheck {
             fault = unreadable.fault();
         }
         fault = fault == null ? ahead : fault;
-        return fault == null && draining ? new Failed(Reason.DRAINING, "the server is stopping") : fault;
+        return fault == null && draining ? STOPPING : fault;
     }
 }

@@ -7,9 +7,9 @@ import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.NetworkWatchdog;
+import io.scopegate.server.infer.NetworkWatchdog.Run;
 import io.scopegate.server.infer.OngoingFault;
-import io.scopegate.server.infer.Pulse;
-import io.scopegate.server.infer.Pulse.Run;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.verdict.Judge;
 import java.util.Collections;
@@ -18,22 +18,23 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Runs the network over batches and reads each frame's outcome from the output. The {@link Pulse} watches every run.
+ * Runs the network over batches and reads each frame's outcome from the output. The {@link NetworkWatchdog} watches every run.
  * Any thread.
  */
 final class BatchJudge {
 
     static final Failed HUNG = new Failed(Reason.INFERENCE_FAILED, "the network does not return");
     static final Failed NOT_JUDGED = new Failed(Reason.INTERNAL, "the frame could not be judged");
+    private static final Failed NOT_RUN = new Failed(Reason.INFERENCE_FAILED, "the network could not be run");
 
     private final ServerClock clock;
-    private final Pulse pulse;
+    private final NetworkWatchdog watchdog;
     private final OngoingFault fails =
             OngoingFault.of(BatchJudge.class, "inference failed; further failures are not logged until a run succeeds");
 
-    BatchJudge(ServerClock clock, Pulse pulse) {
+    BatchJudge(ServerClock clock, NetworkWatchdog watchdog) {
         this.clock = clock;
-        this.pulse = pulse;
+        this.watchdog = watchdog;
     }
 
     /** Returns the outcome of each frame, in the order of the batch. */
@@ -41,8 +42,8 @@ final class BatchJudge {
         try {
             return read(batch, run(batch, tools));
         } catch (InferenceFailedException e) {
-            fails.say(e);
-            return same(batch, new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
+            say(e);
+            return same(batch, e.processEnding() ? ArrivalCheck.STOPPING : NOT_RUN);
         } catch (RuntimeException | Error e) {
             fails.say(e);
             return same(batch, NOT_JUDGED);
@@ -54,8 +55,17 @@ final class BatchJudge {
         try {
             InputBatch black = tools.memory().black(model.shape().elements());
             run(model, black, () -> {}, Run::unusableOverBlack);
-        } catch (InferenceFailedException | RuntimeException | Error e) {
+        } catch (InferenceFailedException e) {
+            say(e);
+        } catch (RuntimeException | Error e) {
             fails.say(e);
+        }
+    }
+
+    /** A run that ends with the process is no fault. */
+    private void say(InferenceFailedException fault) {
+        if (!fault.processEnding()) {
+            fails.say(fault);
         }
     }
 
@@ -76,11 +86,11 @@ final class BatchJudge {
      * Runs the network. If the run takes too long, its frames are answered by {@code whenHung}, whatever becomes of
      * the run.
      *
-     * @param unusable reports to the pulse a run that returned no output by which a frame can be judged
+     * @param unusable reports to the watchdog a run that returned no output by which a frame can be judged
      */
     private List<float[]> run(ModelLease model, InputBatch input, Runnable whenHung, Consumer<Run> unusable)
             throws InferenceFailedException {
-        Run run = pulse.begin(model.runLimit(), whenHung);
+        Run run = watchdog.begin(model.runLimit(), whenHung);
         List<float[]> logits;
         boolean usable;
         try {
@@ -89,6 +99,8 @@ final class BatchJudge {
         } catch (InferenceFailedException e) {
             if (e.deviceLost()) {
                 run.lostDevice();
+            } else if (e.processEnding()) {
+                run.terminated();
             } else {
                 run.failed();
             }

@@ -9,14 +9,14 @@ import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.PictureContent;
 import io.scopegate.server.infer.InputTensor;
-import io.scopegate.server.verdict.PictureGlance;
+import io.scopegate.server.verdict.BlankPictureCheck;
 
 /** What one thread needs to turn frames into tensors. Owns the decoder's native memory. One thread. */
 final class DecodeTools implements AutoCloseable {
 
     private final FrameDecoder decoder;
     private final Picture picture;
-    private final PictureGlance glance = new PictureGlance();
+    private final BlankPictureCheck blankPicture = new BlankPictureCheck();
     private Preprocessing preprocessing = new Preprocessing(InputShape.REFERENCE);
 
     /** @param memory where the decoded picture's memory comes from */
@@ -37,7 +37,7 @@ final class DecodeTools implements AutoCloseable {
 
     /** Returns what the picture decoded last shows. */
     PictureContent look(boolean withDigest) {
-        return glance.of(picture, withDigest);
+        return blankPicture.of(picture, withDigest);
     }
 
     /** Writes the picture decoded last into a tensor. */

@@ -22,7 +22,7 @@ final class FrameJob {
     private final long pictureBytes;
     private @Nullable FrameJob next;
     private @Nullable Frame frame;
-    private @Nullable PictureMemory memory;
+    private @Nullable WaitingPictureLimit memory;
     private @Nullable PictureContent content;
     private @Nullable FrameOutcome outcome;
     private long settledNanos;
@@ -69,7 +69,7 @@ final class FrameJob {
      * @return null if the memory is reserved; otherwise why it is not, and nothing has changed
      */
     @Nullable
-    Rejected waitIn(PictureMemory room, @Nullable FrameJob older) {
+    Rejected waitIn(WaitingPictureLimit room, @Nullable FrameJob older) {
         Rejected full = room.exchange(older == null ? 0 : older.waitingBytes(), pictureBytes);
         if (full == null) {
             memory = room;

@@ -9,8 +9,8 @@ import io.scopegate.server.frame.FrameOutcome.Rejected;
 import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.infer.OngoingFault;
-import io.scopegate.server.infer.Pulse;
 import io.scopegate.server.model.ModelLease;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelState;
@@ -38,15 +38,15 @@ public final class FramePipeline {
     private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
     /** Created once, before there are frames: a step that created it could fail for lack of memory. */
-    private static final Places<InterruptedException> WAITING = NetworkPlace::at;
+    private static final Places<InterruptedException> WAITING = FrameLeases::at;
 
-    private static final Places<RuntimeException> IF_FREE = NetworkPlace::ifFree;
+    private static final Places<RuntimeException> IF_FREE = FrameLeases::ifFree;
 
     private final ModelSlot model;
     private final ServerClock clock;
-    private final StageTurns turns = new StageTurns();
-    private final PictureMemory pictures;
-    private final Pulse pulse;
+    private final StageQueues turns = new StageQueues();
+    private final WaitingPictureLimit pictures;
+    private final NetworkWatchdog watchdog;
     private final BatchJudge judge;
     private final OngoingFault cannotPrepare = OngoingFault.of(
             FramePipeline.class, "failed to prepare a frame; further failures are not logged until one is prepared");
@@ -59,15 +59,15 @@ public final class FramePipeline {
          * result.
          */
         @Nullable
-        NetworkPlace placeFor(ModelLease lease) throws E;
+        FrameLeases placeFor(ModelLease lease) throws E;
     }
 
-    FramePipeline(ModelSlot model, ServerClock clock, Pulse pulse, PictureMemory pictures) {
+    FramePipeline(ModelSlot model, ServerClock clock, NetworkWatchdog watchdog, WaitingPictureLimit pictures) {
         this.model = model;
         this.clock = clock;
         this.pictures = pictures;
-        this.pulse = pulse;
-        this.judge = new BatchJudge(clock, pulse);
+        this.watchdog = watchdog;
+        this.judge = new BatchJudge(clock, watchdog);
     }
 
     /** Opens a stream whose answers go to the sink. */
@@ -99,7 +99,7 @@ public final class FramePipeline {
     }
 
     private <E extends Exception> void prepare(Places<E> places, FrameStream stream, DecodeTools tools) throws E {
-        NetworkPlace place;
+        FrameLeases place;
         try {
             ModelLease lease = model.lease();
             if (lease == null) {
@@ -119,7 +119,7 @@ public final class FramePipeline {
         }
     }
 
-    private void prepareAt(NetworkPlace place, FrameStream stream, DecodeTools tools) {
+    private void prepareAt(FrameLeases place, FrameStream stream, DecodeTools tools) {
         // The model may have been replaced during the wait for a tensor; it must not judge a frame that arrived after
         // that.
         FrameJob job;
@@ -143,7 +143,7 @@ public final class FramePipeline {
     }
 
     /** Returns null once the stream has taken over the frame and its place; otherwise the outcome of the frame. */
-    private @Nullable FrameOutcome prepareAt(NetworkPlace place, FrameStream stream, FrameJob job, DecodeTools tools) {
+    private @Nullable FrameOutcome prepareAt(FrameLeases place, FrameStream stream, FrameJob job, DecodeTools tools) {
         try {
             FrameOutcome fault = fill(place, stream, job, tools);
             if (fault == null) {
@@ -156,7 +156,7 @@ public final class FramePipeline {
         }
     }
 
-    private @Nullable FrameOutcome fill(NetworkPlace place, FrameStream stream, FrameJob job, DecodeTools tools) {
+    private @Nullable FrameOutcome fill(FrameLeases place, FrameStream stream, FrameJob job, DecodeTools tools) {
         FrameOutcome unfit = unfit(stream, job, place.model().identity());
         if (unfit != null) {
             return unfit;
@@ -265,7 +265,7 @@ public final class FramePipeline {
     void canary(BatchTools tools) {
         try (ModelLease lease = model.lease()) {
             if (lease == null) {
-                pulse.nothingToRun();
+                watchdog.nothingToRun();
             } else {
                 judge.probe(lease, tools);
             }
@@ -284,11 +284,11 @@ public final class FramePipeline {
         }
     }
 
-    Pulse pulse() {
-        return pulse;
+    NetworkWatchdog watchdog() {
+        return watchdog;
     }
 
-    StageTurns turns() {
+    StageQueues turns() {
         return turns;
     }
 }

@@ -20,7 +20,7 @@ public final class FramePipelines implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Map<ModelSlot, FramePipeline> pipelines = new HashMap<>();
-    private final PictureMemory pictures;
+    private final WaitingPictureLimit pictures;
     private final List<PipelineThreads> threads = new ArrayList<>();
     private final ServerClock clock;
     private final Duration patience;
@@ -33,10 +33,10 @@ public final class FramePipelines implements AutoCloseable {
     FramePipelines(Models models, PipelineSettings settings, ServerClock clock, Duration patience) {
         this.clock = clock;
         this.patience = patience;
-        pictures = new PictureMemory(settings.waitingPictures());
-        DecodedPictures decoded = new DecodedPictures(settings.decodedPictures());
+        pictures = new WaitingPictureLimit(settings.waitingPictures());
+        PictureArrayPool decoded = new PictureArrayPool(settings.decodedPictures());
         for (NamedModel model : models.all()) {
-            FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.pulse(), pictures);
+            FramePipeline pipeline = new FramePipeline(model.slot(), clock, model.watchdog(), pictures);
             pipelines.put(model.slot(), pipeline);
             threads.add(new PipelineThreads(pipeline, model.name(), settings, decoded, clock));
         }
@@ -52,7 +52,7 @@ public final class FramePipelines implements AutoCloseable {
     }
 
     /** Returns the limit on the memory of pictures that wait to be decoded. */
-    public PictureMemory pictures() {
+    public WaitingPictureLimit pictures() {
         return pictures;
     }
 

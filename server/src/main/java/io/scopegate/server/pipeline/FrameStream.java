@@ -33,8 +33,8 @@ public final class FrameStream {
     private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "failed to admit a frame");
 
     private final StreamTerms terms;
-    private final StageTurns turns;
-    private final PictureMemory pictures;
+    private final StageQueues turns;
+    private final WaitingPictureLimit pictures;
     private final ServerClock clock;
     private final ClockOffset clientClock = new ClockOffset();
     private final boolean comparesPictures;
@@ -43,8 +43,8 @@ public final class FrameStream {
     private final FrameAges ages;
     private final ArrivalCheck check;
     private final AnswerOrder answers;
-    private final Turn decodeTurn = new Turn(this);
-    private final Turn inferTurn = new Turn(this);
+    private final QueueEntry decodeTurn = new QueueEntry(this);
+    private final QueueEntry inferTurn = new QueueEntry(this);
     private final Deque<FrameJob> waiting;
     private final Queue<PreparedFrame> prepared;
     private long arrived;
@@ -76,12 +76,12 @@ public final class FrameStream {
     }
 
     /** Returns the stream's place in the queue for decoding. */
-    Turn decodeTurn() {
+    QueueEntry decodeTurn() {
         return decodeTurn;
     }
 
     /** Returns the stream's place in the queue for the network. */
-    Turn inferTurn() {
+    QueueEntry inferTurn() {
         return inferTurn;
     }
 

@@ -1,9 +1,9 @@
 package io.scopegate.server.pipeline;
 
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.pipeline.StageTurns.InferenceTurn;
-import io.scopegate.server.pipeline.StageTurns.InferenceTurn.Judge;
-import io.scopegate.server.pipeline.StageTurns.InferenceTurn.Prepare;
+import io.scopegate.server.pipeline.StageQueues.InferenceTurn;
+import io.scopegate.server.pipeline.StageQueues.InferenceTurn.Judge;
+import io.scopegate.server.pipeline.StageQueues.InferenceTurn.Prepare;
 import java.time.Duration;
 
 /**
@@ -19,7 +19,7 @@ final class InferenceThread implements AutoCloseable {
     private final ServerClock clock;
     private long lastSignNanos;
 
-    InferenceThread(FramePipeline pipeline, PipelineSettings settings, DecodedPictures decoded, ServerClock clock) {
+    InferenceThread(FramePipeline pipeline, PipelineSettings settings, PictureArrayPool decoded, ServerClock clock) {
         this.pipeline = pipeline;
         this.batches = new BatchTools(settings.batchWait());
         this.tools = new DecodeTools(settings.limits(), decoded);
@@ -54,7 +54,7 @@ final class InferenceThread implements AutoCloseable {
     }
 
     private Duration untilCanary() {
-        return pipeline.pulse().untilCanary().minusNanos(clock.nanoTime() - lastSignNanos);
+        return pipeline.watchdog().untilCanary().minusNanos(clock.nanoTime() - lastSignNanos);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package io.scopegate.server.pipeline;
 
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
+import io.scopegate.server.infer.OngoingFault;
 import io.scopegate.server.model.ModelSlot;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,12 +16,11 @@ import org.jboss.logging.Logger;
 final class PipelineThreads {
 
     private static final Logger LOG = Logger.getLogger(PipelineThreads.class);
-    private static final FaultLog NOT_WORKED_ON = FaultLog.of(PipelineThreads.class, "failed to process a frame");
 
     private final FramePipeline pipeline;
     private final String model;
     private final PipelineSettings settings;
-    private final DecodedPictures decoded;
+    private final PictureArrayPool decoded;
     private final ServerClock clock;
     private final List<Thread> threads = new ArrayList<>();
 
@@ -41,7 +40,7 @@ final class PipelineThreads {
             FramePipeline pipeline,
             String model,
             PipelineSettings settings,
-            DecodedPictures decoded,
+            PictureArrayPool decoded,
             ServerClock clock) {
         this.pipeline = pipeline;
         this.model = model;
@@ -92,12 +91,12 @@ final class PipelineThreads {
     /** Watches the runs, and answers frames in place of the inference threads while all of these hang. */
     private void watch() {
         repeat(() -> {
-            pipeline.pulse().look();
+            pipeline.watchdog().look();
             if (!allHang()) {
-                Thread.sleep(Pulse.TICK);
+                Thread.sleep(NetworkWatchdog.TICK);
                 return;
             }
-            FrameStream next = pipeline.turns().infer().poll(Pulse.TICK);
+            FrameStream next = pipeline.turns().infer().poll(NetworkWatchdog.TICK);
             if (next == null) {
                 return;
             }
@@ -111,18 +110,20 @@ final class PipelineThreads {
     }
 
     private boolean allHang() {
-        return pipeline.pulse().hung() >= settings.sessions();
+        return pipeline.watchdog().hung() >= settings.sessions();
     }
 
     private static void repeat(Step step) {
+        OngoingFault notWorkedOn = OngoingFault.of(PipelineThreads.class, "failed to process a frame");
         while (true) {
             try {
                 step.run();
+                notWorkedOn.over();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             } catch (RuntimeException | Error e) {
-                NOT_WORKED_ON.say(e);
+                notWorkedOn.say(e);
             }
         }
     }

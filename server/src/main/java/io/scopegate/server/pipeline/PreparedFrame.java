@@ -12,7 +12,7 @@ import io.scopegate.server.model.ModelLease;
  * @param job the frame
  * @param place where its tensor lies
  */
-record PreparedFrame(FrameStream stream, FrameJob job, NetworkPlace place) implements BatchCandidate, AutoCloseable {
+record PreparedFrame(FrameStream stream, FrameJob job, FrameLeases place) implements BatchCandidate, AutoCloseable {
 
     ModelLease model() {
         return place.model();

@@ -10,4 +10,4 @@ import io.scopegate.server.frame.ServerClock;
  * @param pictures limits the memory of pictures that wait to be decoded
  * @param clock the server's clock
  */
-record StreamContext(AnswerSink sink, StageTurns turns, PictureMemory pictures, ServerClock clock) {}
+record StreamContext(AnswerSink sink, StageQueues turns, WaitingPictureLimit pictures, ServerClock clock) {}

@@ -4,8 +4,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.engine.BuildEnd;
-import io.scopegate.inference.engine.EngineWork;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,9 +21,9 @@ public final class EngineMetrics {
     }
 
     /** Registers the metrics, and counts every build from now on. */
-    public static void follow(EngineWork engines, MeterRegistry registry) {
+    public static void follow(BackgroundBuilds engines, MeterRegistry registry) {
         EngineMetrics metrics = new EngineMetrics(registry);
-        Gauge.builder("scopegate.engine.builds.running", engines, EngineWork::running)
+        Gauge.builder("scopegate.engine.builds.running", engines, BackgroundBuilds::running)
                 .description("TensorRT engines being built")
                 .strongReference(true)
                 .register(registry);

@@ -59,7 +59,9 @@ public final class FrameTraces {
     /** Adds nothing about what the picture shows, and no name that a client has chosen for itself. */
     private static void describe(Span frame, FrameAnswer answer) {
         FrameVerdict verdict = answer.verdict();
-        frame.setAttribute("scopegate.frame.id", answer.header().id());
+        // An unsigned number, for which spans have no type.
+        frame.setAttribute(
+                "scopegate.frame.id", Long.toUnsignedString(answer.header().id()));
         frame.setAttribute("scopegate.outcome", Labels.outcome(answer.outcome()));
         frame.setAttribute("scopegate.reason", Labels.reason(verdict.reason()));
         frame.setAttribute("scopegate.in_body", verdict.inBody());

@@ -24,6 +24,10 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.RSAKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -52,6 +56,11 @@ record ServerContext(
             SelectorFailureBehavior.NO_ADVERTISE,
             SelectedListenerFailureBehavior.ACCEPT,
             ApplicationProtocolNames.HTTP_2);
+
+    private static final String PSS = "RSASSA-PSS";
+
+    private static final PSSParameterSpec PSS_WITH_SHA256 =
+            new PSSParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256, 32, PSSParameterSpec.TRAILER_FIELD_BC);
 
     /**
      * Builds a context from the files, after checking that they are complete and belong together.
@@ -162,7 +171,7 @@ record ServerContext(
     private static void requireKeyOf(PublicKey certified, PrivateKey key, TlsFiles files) throws TlsFilesException {
         boolean belongs;
         try {
-            Signature signature = Signature.getInstance(signatureOf(certified));
+            Signature signature = signatureOf(certified);
             signature.initSign(key);
             signature.update((byte) 1);
             byte[] signed = signature.sign();
@@ -177,12 +186,20 @@ record ServerContext(
         }
     }
 
-    private static String signatureOf(PublicKey key) {
-        return switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
+    private static Signature signatureOf(PublicKey key) throws GeneralSecurityException {
+        String algorithm = key.getAlgorithm();
+        Signature signature = Signature.getInstance(
+                switch (algorithm) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    default -> algorithm;
+                });
+        if (algorithm.equals(PSS)) {
+            // This algorithm has no default parameters, and a key may be restricted to some.
+            AlgorithmParameterSpec own = ((RSAKey) key).getParams();
+            signature.setParameter(own == null ? PSS_WITH_SHA256 : own);
+        }
+        return signature;
     }
 
     private static ByteArrayInputStream bytes(String pem) {

@@ -2,7 +2,7 @@ package io.scopegate.server.tls;
 
 import io.netty.handler.ssl.SslContext;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.FaultLog;
+import io.scopegate.server.infer.OngoingFault;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,12 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServerTls implements AutoCloseable {
 
-    private static final FaultLog FAULTS =
-            FaultLog.of(ServerTls.class, "TLS: failed to check the certificate files for changes, will retry");
-
     private final TlsSettings settings;
     private final @Nullable TlsReload reload;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final OngoingFault notLookedAt =
+            OngoingFault.of(ServerTls.class, "TLS: failed to check the certificate files for changes, will retry");
 
     /**
      * Reads the certificate files, if there are any.
@@ -80,11 +79,12 @@ public final class ServerTls implements AutoCloseable {
     }
 
     /** A failed check does not end the thread: the files are checked again after the next interval. */
-    private static void look(TlsReload files) {
+    private void look(TlsReload files) {
         try {
             files.look();
+            notLookedAt.over();
         } catch (RuntimeException | Error e) {
-            FAULTS.say(e);
+            notLookedAt.say(e);
         }
     }
 

@@ -44,7 +44,7 @@ class AgeBudgetTest {
     }
 
     @Test
-    void afterOneItCountsFromCaptureLessTheUncertainty() {
+    void ageCountsFromCaptureLessUncertaintyAfterAClockExchange() {
         measure(Duration.ofMillis(5));
         FrameHeader frame = Frames.header(1, clientTime().minusMillis(30), clock);
 
@@ -88,7 +88,7 @@ class AgeBudgetTest {
     }
 
     @Test
-    void whereNobodyAsksForAnAgeOrKnowsTheClockNoFrameIsAhead() {
+    void frameIsNeverAheadWithoutABudgetOrAClockExchange() {
         FrameHeader frame = Frames.header(1, clientTime().plusSeconds(60), clock);
         assertThat(budget.ahead(frame, offset)).isNull();
 

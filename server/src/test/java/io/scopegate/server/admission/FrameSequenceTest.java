@@ -75,7 +75,7 @@ class FrameSequenceTest {
 
     /** Times that go on falling are not those of a clock that was set: all of these frames are rejected. */
     @Test
-    void framesThatGoBackAmongThemselvesAreOfNoClock() {
+    void fallingCaptureTimesNeverResetTheClock() {
         next(1, NOON);
 
         for (int i = 2; i < 20; i++) {
@@ -85,7 +85,7 @@ class FrameSequenceTest {
 
     /** Only consecutive frames show that a clock was set: earlier frames among current ones are all rejected. */
     @Test
-    void earlierFramesAmongOthersAreOfNoClock() {
+    void interleavedEarlierFramesNeverResetTheClock() {
         next(0, NOON);
 
         for (int i = 1; i < 20; i += 2) {

@@ -10,6 +10,7 @@ import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.server.frame.ServerClock;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Served;
@@ -25,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -37,6 +39,7 @@ class AuditTrailTest {
     private static final Duration NO_PAUSE = Duration.ZERO;
     private static final Duration LONG_PAUSE = Duration.ofHours(1);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MANY_ROUNDS = 20;
     private static final int MORE_THAN_WAIT = 5000;
     private static final int ROOM_FOR_THREE_LINES = 750;
 
@@ -61,7 +64,7 @@ class AuditTrailTest {
 
     @Test
     @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
-    void aDiskThatDoesNotAnswerHoldsUpNoStartAndWhatHappensMeanwhileIsWrittenOnceItDoes() throws Exception {
+    void unresponsiveDiskDelaysNoStartAndEventsAreWrittenLater() throws Exception {
         Path pipe = folder.resolve("audit.lock");
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "a system without pipes");
         ManualClock clock = new ManualClock();
@@ -146,7 +149,7 @@ class AuditTrailTest {
      * that come meanwhile wait, and those for which there is no room count as lost.
      */
     @Test
-    void afterAFaultTheLogIsLeftAloneAndWhatHappensMeanwhileIsWrittenOrCounted() throws Exception {
+    void eventsDuringThePauseAfterAFaultAreWrittenOrCounted() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, LONG_PAUSE);
         trail.start();
@@ -170,7 +173,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void afterThePauseItIsTriedAgain() throws Exception {
+    void logIsRetriedAfterThePause() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, Duration.ofMillis(1));
         trail.start();
@@ -186,7 +189,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void afterThePauseItIsTriedAgainThoughNothingHappens() throws Exception {
+    void logIsRetriedAfterThePauseWithoutANewEvent() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, Duration.ofMillis(1));
         trail.start();
@@ -203,7 +206,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void itIsTriedAgainThoughThereWasNoMemoryToLogTheFault() throws Exception {
+    void logIsRetriedWhenItsFaultCouldNotBeLogged() throws Exception {
         Path log = Files.writeString(folder.resolve("log"), "");
         AuditTrail trail = trail(log, Duration.ofMillis(1));
         try (LogWithoutMemory _ = new LogWithoutMemory(AuditLog.class)) {
@@ -232,7 +235,27 @@ class AuditTrailTest {
     }
 
     @Test
-    void ofEventsThatAreWrittenInPartOnlyTheOthersAreLost() throws Exception {
+    void aDiskThatIsFullIsNamedAndWhatItDidNotTakeIsCountedOnceThereIsRoom() throws Exception {
+        Path full = Path.of("/dev/full");
+        assumeTrue(Files.exists(full), "a system without this device, which refuses every byte as a full disk does");
+        Path link = Files.createSymbolicLink(folder.resolve("audit-00000001.jsonl"), full);
+        AuditTrail trail = trail(folder, NO_PAUSE);
+
+        assertThat(trail.write(List.of(trail.event("test")))).isFalse();
+
+        assertThat(trail.state()).isEqualTo(folder + ": cannot be written: No space left on device");
+        assertThat(trail.lost()).isOne();
+        Files.delete(link);
+        assertThat(trail.write(List.of(trail.event("test")))).isTrue();
+        assertThat(trail.state()).isEqualTo("writing");
+        assertThat(Files.readAllLines(folder.resolve("audit-00000002.jsonl")))
+                .satisfiesExactly(
+                        lost -> assertThat(lost).contains("\"events-lost\"", "\"sinceStart\":\"1\""),
+                        event -> assertThat(event).contains("\"test\""));
+    }
+
+    @Test
+    void onlyUnwrittenEventsOfAPartialWriteAreLost() throws Exception {
         Path log = folder.resolve("log");
         AuditTrail trail = new AuditTrail(
                 new AuditSettings(log, LogLimits.keepingAll(ROOM_FOR_THREE_LINES)),
@@ -256,7 +279,7 @@ class AuditTrailTest {
     }
 
     @Test
-    void anErrorOfTheProcessIsAFaultLikeAnother() throws Exception {
+    void outOfMemoryErrorIsHandledAsALogFault() throws Exception {
         AtomicBoolean failing = new AtomicBoolean();
         AuditTrail trail = trail(failingOnce(failing), PATIENCE);
         trail.start();
@@ -307,6 +330,53 @@ class AuditTrailTest {
 
         assertThat(states).containsExactly("writing", folder + ": has not answered since " + before, "writing");
         assertThat(writing).containsExactly(true, false, true);
+    }
+
+    /** A fault that is not the log's own: the monotonic clock fails, which the writing thread reads, too. */
+    @Test
+    void afterAFaultOfAnotherPartWhatHappensIsStillWrittenAndTheFaultIsSaidOnce() throws Exception {
+        AtomicInteger failures = new AtomicInteger();
+        AtomicBoolean failing = new AtomicBoolean();
+        AuditTrail trail = new AuditTrail(
+                new AuditSettings(folder, LogLimits.keepingAll(1 << 20)),
+                withoutTime(failing, failures),
+                Duration.ofMillis(1),
+                PATIENCE);
+        try (LogLines log = new LogLines(AuditTrail.class)) {
+            trail.start();
+            trail.record(AuditEvent.of(Instant.EPOCH, "test"));
+            Served.await(() -> trail.state().equals("writing"));
+            failing.set(true);
+            Served.await(() -> failures.get() > MANY_ROUNDS || trail.hasEnded());
+            failing.set(false);
+
+            trail.record(AuditEvent.of(Instant.EPOCH, "test"));
+            trail.close();
+
+            assertThat(lines(folder, "\"test\"")).isEqualTo(2);
+            assertThat(trail.lost()).isZero();
+            assertThat(log.containing("failed to hand events to the log")).hasSize(1);
+            assertThat(log.containing("failed to sum up")).hasSize(1);
+        }
+    }
+
+    private static ServerClock withoutTime(AtomicBoolean failing, AtomicInteger failures) {
+        ManualClock clock = new ManualClock();
+        return new ServerClock() {
+            @Override
+            public Instant wallTime() {
+                return clock.wallTime();
+            }
+
+            @Override
+            public long nanoTime() {
+                if (failing.get()) {
+                    failures.incrementAndGet();
+                    throw new IllegalStateException("for a test");
+                }
+                return clock.nanoTime();
+            }
+        };
     }
 
     private static ServerClock failingOnce(AtomicBoolean failing) {

@@ -7,12 +7,14 @@ import io.scopegate.audit.AuditVerification;
 import io.scopegate.audit.AuditVerification.Broken;
 import io.scopegate.audit.AuditVerification.Whole;
 import io.scopegate.audit.LogLimits;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
@@ -73,6 +75,29 @@ class LostFileTest {
     }
 
     @Test
+    void theServersLogNamesWhatIsGoneAndWhatIsThereInstead() throws IOException {
+        try (LogLines lines = new LogLines(AuditLog.class)) {
+            Files.copy(file(1), folder.resolve("copy"));
+            Files.delete(file(1));
+            clock.advance(Duration.ofSeconds(1));
+            write(1);
+            Files.move(folder.resolve("copy"), file(2), StandardCopyOption.REPLACE_EXISTING);
+            clock.advance(Duration.ofSeconds(1));
+            write(1);
+            Files.delete(log.resolve("audit.lock"));
+            clock.advance(Duration.ofSeconds(1));
+            write(1);
+
+            assertThat(lines.containing("reopening the audit log"))
+                    .containsExactly(
+                            file(1) + ": the file that was opened, not none; reopening the audit log",
+                            file(2) + ": the file that was opened, not another one; reopening the audit log",
+                            log.toRealPath().resolve("audit.lock")
+                                    + ": the file that was opened, not none; reopening the audit log");
+        }
+    }
+
+    @Test
     void aFileThatIsRemovedIsNoticedThoughNothingHappens() throws IOException {
         Files.delete(file(1));
         clock.advance(Duration.ofSeconds(1));
@@ -124,7 +149,7 @@ class LostFileTest {
     }
 
     @Test
-    void aLockThatIsRemovedIsTakenAnewAndTheFileGoneOnWith() throws IOException {
+    void removedLockIsTakenAgainAndTheFileContinued() throws IOException {
         Files.delete(log.resolve("audit.lock"));
         clock.advance(Duration.ofSeconds(1));
 
@@ -145,7 +170,7 @@ class LostFileTest {
     }
 
     @Test
-    void whileNoOtherFileCanBeBegunItDoesNotCountAsWritingAndTheChainStillGoesOnAfterwards() throws IOException {
+    void logIsNotWritingUntilANewFileCanContinueTheChain() throws IOException {
         Files.move(log, folder.resolve("aside"));
         Files.writeString(log, "");
         clock.advance(Duration.ofSeconds(1));
@@ -161,7 +186,7 @@ class LostFileTest {
     }
 
     @Test
-    void aFileThatIsReplacedByACopyOfItIsGoneOnWith() throws IOException {
+    void fileReplacedByItsCopyIsContinued() throws IOException {
         Path copy = Files.copy(file(1), folder.resolve("copy"));
         Files.delete(file(1));
         Files.move(copy, file(1));

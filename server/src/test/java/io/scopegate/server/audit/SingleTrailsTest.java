@@ -45,7 +45,7 @@ class SingleTrailsTest {
     }
 
     @Test
-    void onlyChangesAreToldOfEachDeviceAndModel() throws Exception {
+    void onlyVerdictChangesPerDeviceAndModelAreAudited() throws Exception {
         answer("tower-3", "m", Reason.NO_MODEL);
         answer("tower-4", "m", Reason.EMPTY_FRAME);
         answer("tower-3", "other", Reason.INTERNAL);
@@ -64,7 +64,7 @@ class SingleTrailsTest {
     }
 
     @Test
-    void whatWasLeftOutIsToldWhenItsSecondIsOverThoughNoCallComes() throws Exception {
+    void suppressedVerdictsAreAuditedAfterASecondWithoutACall() throws Exception {
         for (int i = 0; i < 30; i++) {
             answer("tower-3", "m", i % 2 == 0 ? Reason.NO_MODEL : Reason.EMPTY_FRAME);
         }
@@ -83,7 +83,7 @@ class SingleTrailsTest {
     }
 
     @Test
-    void whatWasLeftOutIsToldWhenTheServerStops() throws Exception {
+    void suppressedVerdictsAreAuditedWhenTheServerStops() throws Exception {
         for (int i = 0; i < 30; i++) {
             answer("tower-3", "m", i % 2 == 0 ? Reason.NO_MODEL : Reason.EMPTY_FRAME);
         }

@@ -18,8 +18,8 @@ import io.scopegate.server.frame.ModelIdentity;
 import io.scopegate.server.frame.Reason;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.frame.Timings;
-import io.scopegate.server.infer.BatchRoom;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.BatchLimits;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
@@ -69,7 +69,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void aStreamIsTracedFromItsOpeningToItsEnd() throws Exception {
+    void streamIsAuditedFromItsOpenToItsEnd() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s7");
         stream.opened("tower-3", "m");
         answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
@@ -120,7 +120,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void replacedFramesAreNoNews() throws Exception {
+    void supersededFramesAreNotAudited() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s1");
         answer(stream, classified(0.9), new FrameVerdict(true, true, Reason.MODEL));
         answer(stream, new Superseded(3), FrameVerdict.outOfBody(false, Reason.SUPERSEDED));
@@ -130,7 +130,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void ofAFlickerTwentyASecondAreToldAndTheOthersCounted() throws Exception {
+    void verdictChangesOverTwentyPerSecondAreSuppressedAndCounted() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s1");
         for (int i = 0; i < 10_000; i++) {
             clock.advance(Duration.ofNanos(99_999));
@@ -151,7 +151,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatWasLeftOutIsToldWhenTheStreamEnds() throws Exception {
+    void suppressedVerdictsAreAuditedWhenTheStreamEnds() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s1");
         flicker(stream);
         stream.ended(0, 0);
@@ -171,7 +171,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatWasLeftOutIsToldWhenItsSecondIsOverThoughTheStreamStaysSilent() throws Exception {
+    void suppressedVerdictsAreAuditedAfterASecondWithoutAFrame() throws Exception {
         AuditTrail quick = quick();
         StreamTrail stream = new StreamTrail(quick, "s1");
         flicker(stream);
@@ -185,7 +185,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatWasLeftOutIsNotToldBeforeItsSecondIsOver() throws Exception {
+    void suppressedVerdictsAreNotAuditedBeforeTheSecondEnds() throws Exception {
         StreamTrail stream = new StreamTrail(trail, "s1");
         flicker(stream);
         clock.advance(Duration.ofMillis(999));
@@ -199,7 +199,7 @@ class StreamTrailTest {
 
     /** A verdict that was left out of the log and is counted in a sum of streams is not logged on its own too. */
     @Test
-    void whatTheSumOfStreamsHasCountedIsNotToldOnceMore() throws Exception {
+    void verdictsCountedInAStreamSummaryAreNotAuditedAgain() throws Exception {
         for (int i = 0; i < 10; i++) {
             round("tower-3", "s" + i);
         }
@@ -214,14 +214,14 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatWasLeftOutOfAStreamThatLivesOnIsToldWhenTheServerStops() throws Exception {
+    void suppressedVerdictsOfAnOpenStreamAreAuditedAtStop() throws Exception {
         flicker(new StreamTrail(trail, "s1"));
 
         assertThat(kinds(written())).hasSize(21);
     }
 
     @Test
-    void ofADeviceThatReconnectsWithoutAPauseTenRoundsASecondAreToldAndTheOthersSummedUp() throws Exception {
+    void streamsOverTenPerSecondOfADeviceAreSummarized() throws Exception {
         for (int i = 0; i < 1000; i++) {
             round("tower-3", "s" + i);
         }
@@ -245,7 +245,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void ofOtherDevicesAllIsToldMeanwhile() throws Exception {
+    void otherDevicesAreAuditedFullyDuringASummary() throws Exception {
         for (int i = 0; i < 20; i++) {
             round("tower-3", "s" + i);
         }
@@ -266,14 +266,14 @@ class StreamTrailTest {
 
         List<JsonNode> lines = written();
 
-        assertThat(kinds(lines)).hasSize(StreamSums.MOST_DEVICES + 20 + 1);
+        assertThat(kinds(lines)).hasSize(StreamEventLimit.MOST_DEVICES + 20 + 1);
         JsonNode sum = lines.getLast().path("details");
         assertThat(sum.path("device").asText()).isEqualTo("(others)");
         assertThat(sum.path("opened").asText()).isEqualTo("116");
     }
 
     @Test
-    void aStreamWhoseOpeningWasSummedUpAndThatLivesOnIsToldOf() throws Exception {
+    void openStreamIsAuditedAfterItsOpenWasSummarized() throws Exception {
         for (int i = 0; i < 20; i++) {
             new StreamTrail(trail, "s" + i).opened("tower-3", "m");
         }
@@ -291,7 +291,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatWasSummedUpInASecondIsToldWhenItIsOverThoughNothingHappens() throws Exception {
+    void streamSummaryIsAuditedAfterItsSecondWithoutEvents() throws Exception {
         AuditTrail quick = quick();
         for (int i = 0; i < 21; i++) {
             new StreamTrail(quick, "s" + i).opened("tower-3", "m");
@@ -324,18 +324,18 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatIsServedAndWhatIsNotSoundIsTold() throws Exception {
+    void servedRefusedAndAbsentModelsAreAudited() throws Exception {
         Path models = folder.resolve("models");
         TinyModel.version(1).publish(models);
         Path network = TinyModel.version(2).publish(models).directory().resolve("network.onnx");
         Files.write(network, new byte[(int) Files.size(network)]);
         ReloadSettings reload =
                 new ReloadSettings(Duration.ofSeconds(1), Duration.ZERO, 1, Duration.ofMinutes(5), null, null);
-        ModelSettings settings = new ModelSettings(models, "tiny", null, new BatchRoom(1, 1, 1), reload);
+        ModelSettings settings = new ModelSettings(models, "tiny", null, new BatchLimits(1, 1, 1), reload);
         try (Models served = Models.of(
                 new RepositorySettings(List.of(settings)),
                 new FakeSessions(),
-                new PulseSettings(null, Duration.ofSeconds(5), false),
+                new WatchdogSettings(null, Duration.ofSeconds(5), false),
                 clock)) {
             ModelTrail.follow(served.first(), trail);
             ModelSlots.look(served);
@@ -361,7 +361,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatCouldNotBeWrittenIsCountedAndSaid() throws Exception {
+    void unwritableEventsAreCountedAndReported() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         AuditTrail broken =
                 new AuditTrail(new AuditSettings(folder.resolve("file"), LogLimits.keepingAll(1 << 20)), clock);
@@ -374,7 +374,7 @@ class StreamTrailTest {
     }
 
     @Test
-    void whatIsLostIsCountedOnceHoweverOftenItCannotBeSaid() throws Exception {
+    void lostEventsAreCountedOnceOverRepeatedFailures() throws Exception {
         Files.writeString(folder.resolve("file"), "");
         AuditTrail broken =
                 new AuditTrail(new AuditSettings(folder.resolve("file"), LogLimits.keepingAll(1 << 20)), clock);

@@ -60,7 +60,7 @@ class DecoderKeysTest {
     }
 
     @Test
-    void nothingIsSaidWhereNothingIsSet() {
+    void noSystemPropertyIsSetWithoutConfiguration() {
         DecoderKeys.tell(ServerConfigTest.config(Map.of()));
 
         assertThat(System.getProperties()).doesNotContainKeys("scopegate.jpeg.decoder", "scopegate.native.path");

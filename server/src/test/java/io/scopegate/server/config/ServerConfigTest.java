@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.inference.onnx.OnnxSettings;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.grpc.AdminSettings;
 import io.scopegate.server.grpc.ConnectionSettings;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
 import io.scopegate.server.grpc.ServiceSettings;
-import io.scopegate.server.infer.BatchRoom;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.BatchLimits;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.model.ModelSettings;
 import io.scopegate.server.model.ReloadSettings;
 import io.scopegate.server.pipeline.PipelineSettings;
@@ -72,7 +72,7 @@ class ServerConfigTest {
                         16,
                         256,
                         DeliveryPolicy.LATEST_WINS,
-                        new StreamRoom(4, 32),
+                        new StreamFrameLimits(4, 32),
                         new VerdictLimits(
                                 new VerdictPolicy(3, Duration.ofMillis(100), Duration.ofSeconds(2)),
                                 new SmoothingLimits(0, 1000, Duration.ZERO, Duration.ofMinutes(1)),
@@ -91,12 +91,12 @@ class ServerConfigTest {
                         Path.of("models"),
                         null,
                         null,
-                        new BatchRoom(1, 1, PROCESSORS),
+                        new BatchLimits(1, 1, PROCESSORS),
                         new ReloadSettings(
                                 Duration.ofSeconds(10), Duration.ofSeconds(1), 3, Duration.ofMinutes(5), null, null)));
         assertThat(settings.audit()).isEqualTo(new AuditSettings(null, LogLimits.keepingAll(16 << 20)));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(PROCESSORS, false));
-        assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.AUTO, 0, true));
+        assertThat(settings.target()).isEqualTo(new TargetSettings(RequestedTarget.AUTO, 0, true));
         assertThat(settings.engines().directory())
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".cache/scopegate/engines"));
         assertThat(settings.admin()).isSameAs(AdminSettings.OFF);
@@ -111,11 +111,11 @@ class ServerConfigTest {
                                 Duration.ofSeconds(2)),
                         false));
         assertThat(settings.tls()).isEqualTo(new TlsSettings(null, Duration.ofSeconds(5)));
-        assertThat(settings.pulse()).isEqualTo(new PulseSettings(null, Duration.ofSeconds(5), false));
+        assertThat(settings.watchdog()).isEqualTo(new WatchdogSettings(null, Duration.ofSeconds(5), false));
     }
 
     @Test
-    void everyKeyIsHeeded() throws Exception {
+    void everyKeyIsApplied() throws Exception {
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Path publicKey = Files.writeString(directory.resolve("key.pem"), pem(keys));
         Path tokens = Files.writeString(directory.resolve("tokens"), "0123456789abcdef");
@@ -193,7 +193,7 @@ class ServerConfigTest {
                         3,
                         600,
                         DeliveryPolicy.BLOCK,
-                        new StreamRoom(6, 60),
+                        new StreamFrameLimits(6, 60),
                         new VerdictLimits(
                                 new VerdictPolicy(5, Duration.ofSeconds(6), Duration.ofSeconds(9)),
                                 new SmoothingLimits(4, 7, Duration.ofSeconds(3), Duration.ofSeconds(8)),
@@ -214,7 +214,7 @@ class ServerConfigTest {
                 Duration.ofSeconds(90),
                 keys.getPublic(),
                 Path.of("/var/lib/scopegate"));
-        BatchRoom room = new BatchRoom(16, 3, 9);
+        BatchLimits room = new BatchLimits(16, 3, 9);
         assertThat(settings.models().models())
                 .containsExactly(
                         new ModelSettings(Path.of("/srv/models"), "inbody", 7, room, reload),
@@ -222,7 +222,7 @@ class ServerConfigTest {
         assertThat(settings.audit())
                 .isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), new LogLimits(1 << 20, 3)));
         assertThat(settings.engines()).isEqualTo(new EngineSettings(Path.of("/var/cache/engines")));
-        assertThat(settings.target()).isEqualTo(new TargetSettings(WantedTarget.CUDA, 1, false));
+        assertThat(settings.target()).isEqualTo(new TargetSettings(RequestedTarget.CUDA, 1, false));
         assertThat(settings.onnx()).isEqualTo(new OnnxSettings(5, true));
         assertThat(settings.admin().enabled()).isTrue();
         assertThat(settings.admin().certificateUnit()).isEqualTo("operators");
@@ -243,7 +243,8 @@ class ServerConfigTest {
                         new TlsFiles(
                                 Path.of("/tls/server.crt"), Path.of("/tls/server.key"), Path.of("/tls/clients.crt")),
                         Duration.ofSeconds(30)));
-        assertThat(settings.pulse()).isEqualTo(new PulseSettings(Duration.ofSeconds(2), Duration.ofSeconds(20), true));
+        assertThat(settings.watchdog())
+                .isEqualTo(new WatchdogSettings(Duration.ofSeconds(2), Duration.ofSeconds(20), true));
     }
 
     @Test
@@ -292,18 +293,19 @@ class ServerConfigTest {
     }
 
     @Test
-    void protectionThatWouldNotBeHeededStopsTheStart() {
+    void unsupportedSecurityKeyStopsTheStart() {
         Map<String, String> heeded = Map.of("quarkus.http.ssl.client-auth", "none");
         Map<String, String> unheeded = Map.of("quarkus.http.ssl.client-auth", "required");
 
-        assertThatCode(() -> UnheededKeys.refuse(sources(heeded))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> UnheededKeys.refuse(sources(unheeded)))
+        assertThatCode(() -> IneffectiveKeys.refuse(sources(heeded))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> IneffectiveKeys.refuse(sources(unheeded)))
                 .hasMessageContaining("quarkus.http.ssl.client-auth: not supported");
     }
 
     @Test
-    void protectionThatWouldNotBeHeededInOneProfileStopsTheStart() {
-        assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of("%prod.quarkus.http.ssl.client-auth", "required"))))
+    void unsupportedSecurityKeyOfAProfileStopsTheStart() {
+        assertThatThrownBy(
+                        () -> IneffectiveKeys.refuse(sources(Map.of("%prod.quarkus.http.ssl.client-auth", "required"))))
                 .hasMessageContaining("quarkus.http.ssl.client-auth: not supported");
     }
 
@@ -319,11 +321,11 @@ class ServerConfigTest {
                 "scopegate.admin.certificate-unit"
             })
     void protectionThatIsEmptyStopsTheStart(String key) {
-        assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of(key, ""))))
+        assertThatThrownBy(() -> IneffectiveKeys.refuse(sources(Map.of(key, ""))))
                 .hasMessage(key + ": must not be empty; set a value or remove the key");
-        assertThatThrownBy(() -> UnheededKeys.refuse(sources(Map.of(key, " "))))
+        assertThatThrownBy(() -> IneffectiveKeys.refuse(sources(Map.of(key, " "))))
                 .hasMessage(key + ": must not be empty; set a value or remove the key");
-        assertThatCode(() -> UnheededKeys.refuse(sources(Map.of(key, "x")))).doesNotThrowAnyException();
+        assertThatCode(() -> IneffectiveKeys.refuse(sources(Map.of(key, "x")))).doesNotThrowAnyException();
     }
 
     @Test
@@ -334,7 +336,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void theFirstOfTheServedModelsIsForThoseWhoNameNone() {
+    void servedModelsKeepTheirConfiguredOrder() {
         Settings settings = new Settings(config(Map.of("scopegate.served-models", "inbody,smoke")));
 
         assertThat(settings.models().models()).extracting(ModelSettings::name).containsExactly("inbody", "smoke");
@@ -429,7 +431,7 @@ class ServerConfigTest {
     }
 
     @Test
-    void moreMemoryThanCanBeCountedIsAllThereIs() {
+    void memorySizeOverLongMaxIsCappedAtLongMax() {
         Settings settings = new Settings(config(Map.of("scopegate.waiting-pictures", "9223372036854775808")));
 
         assertThat(settings.pipeline().waitingPictures()).isEqualTo(Long.MAX_VALUE);

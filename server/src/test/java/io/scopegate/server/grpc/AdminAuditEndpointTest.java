@@ -74,7 +74,7 @@ class AdminAuditEndpointTest {
     }
 
     @Test
-    void everyOrderIsToldWithWhoGaveItAlsoWhereNothingElseChanges() {
+    void adminChangeRequestIsAuditedWithItsCallerEvenIfRefused() {
         int before = orders().size();
         admin.pinModel(PinModelRequest.newBuilder().setModel(version(3)).build());
         admin.listModels(ListModelsRequest.getDefaultInstance());

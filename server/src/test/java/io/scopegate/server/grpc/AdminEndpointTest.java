@@ -112,7 +112,7 @@ class AdminEndpointTest {
     }
 
     @Test
-    void aVersionIsPinnedAndAnotherLoaded() {
+    void loadClearsThePinAndServesTheLoadedVersion() {
         assertThat(admin.pinModel(PinModelRequest.newBuilder().setModel(SECOND).build())
                         .getPinnedList())
                 .containsExactly(SECOND);
@@ -156,7 +156,7 @@ class AdminEndpointTest {
     }
 
     @Test
-    void whatCannotBeDoneIsSaid() {
+    void loadOfAnUnknownVersionIsRefusedAsNotFound() {
         LoadModelRequest unknown = LoadModelRequest.newBuilder()
                 .setModel(SECOND.toBuilder().setVersion(9))
                 .build();
@@ -166,7 +166,7 @@ class AdminEndpointTest {
     }
 
     @Test
-    void aNameThatIsNoneIsRefusedAndNotRepeated() {
+    void invalidModelNameIsRefusedAndNotEchoed() {
         LoadModelRequest forged = LoadModelRequest.newBuilder()
                 .setModel(SECOND.toBuilder().setName("tiny\nadmin: unload by nobody: done"))
                 .build();
@@ -264,7 +264,7 @@ class AdminEndpointTest {
     }
 
     @Test
-    void anUnknownServiceIsNotFoundByCheckAndGoesOnBeingWatched() {
+    void unknownServiceIsNotFoundByCheckAndServiceUnknownInWatch() {
         Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS)
                 .watch(service("model/other"));

@@ -23,7 +23,7 @@ class AdminServiceTest {
     private final ManualClock clock = new ManualClock();
 
     @Test
-    void anOrderThatIsDoneIsToldAsDoneAlsoWhereItsClientHasGoneMeanwhile() throws Exception {
+    void executedRequestIsAuditedAsDoneWhenItsClientHasGone() throws Exception {
         AuditTrail trail = new AuditTrail(new AuditSettings(folder, LogLimits.keepingAll(1 << 20)), clock);
         trail.start();
         AdminService admin = new AdminService(ModelSlots.models(clock, ModelSlots.loading()), trail);

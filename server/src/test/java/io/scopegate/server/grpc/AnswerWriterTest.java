@@ -51,7 +51,7 @@ class AnswerWriterTest {
     }
 
     @Test
-    void whatIsMissingIsUnavailableAndWhatBreaksIsInternal() {
+    void missingModelOrDrainIsUnavailableAndInferenceFailureInternal() {
         assertThat(write(new Failed(Reason.NO_MODEL, "")).getStatus().getCode()).isEqualTo(Code.UNAVAILABLE_VALUE);
         assertThat(write(new Failed(Reason.MODEL_LOADING, "")).getStatus().getCode())
                 .isEqualTo(Code.UNAVAILABLE_VALUE);

@@ -59,7 +59,7 @@ class CallEndTest {
 
     /** A frame that is admitted and then waits, because there is no worker. */
     private static final ClassifyStreamRequest WAITING_FRAME =
-            ClassifyStreamRequest.newBuilder().setFrame(FewCalls.FRAME).build();
+            ClassifyStreamRequest.newBuilder().setFrame(CallFixtures.FRAME).build();
 
     private static final ClassifyRequest SINGLE =
             ClassifyRequest.newBuilder().setFrame(Frame.getDefaultInstance()).build();
@@ -72,12 +72,12 @@ class CallEndTest {
     private final Future<?> timed = new CompletableFuture<>();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-    private final CallServices services = FewCalls.services(models, new FrameMetrics(meters), clock, this::later);
-    private final OpenCalls calls = FewCalls.calls();
+    private final CallServices services = CallFixtures.services(models, new FrameMetrics(meters), clock, this::later);
+    private final OpenCalls calls = CallFixtures.calls();
     private final RecordedCall<ClassifyStreamResponse> wire = new RecordedCall<>();
 
     @Test
-    void aStreamIsOpenUntilItsReaderHasTakenWhatWaits() throws Exception {
+    void halfClosedStreamStaysOpenUntilPendingMessagesAreRead() throws Exception {
         StreamCall stream = stream();
         wire.stopReading();
         stream.onNext(OPEN);
@@ -107,7 +107,7 @@ class CallEndTest {
     }
 
     @Test
-    void aReaderThatNeverTakesWhatWaitsKeepsItsPlaceForItsTimeOnly() throws Exception {
+    void halfClosedStreamIsEndedWhenAnswersStayUnreadPastTheLimit() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -115,7 +115,7 @@ class CallEndTest {
         stream.onCompleted();
         assertThat(calls.count()).isOne();
 
-        pass(LastAnswers.LIMIT);
+        pass(LastAnswersTimeout.LIMIT);
 
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(calls.count()).isZero();
@@ -123,7 +123,7 @@ class CallEndTest {
     }
 
     @Test
-    void aReaderHasTenSecondsForWhatWaits() throws Exception {
+    void unreadAnswersMayWaitTenSecondsAfterHalfClose() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -140,7 +140,7 @@ class CallEndTest {
     }
 
     @Test
-    void aReaderThatTakesWhatWaitsInTimeHearsThatAllIsWell() throws Exception {
+    void streamEndsOkWhenLastAnswersAreReadInTime() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -148,14 +148,14 @@ class CallEndTest {
         stream.onCompleted();
 
         wire.readOn();
-        pass(LastAnswers.LIMIT);
+        pass(LastAnswersTimeout.LIMIT);
 
         assertThat(wire.end()).isEqualTo(Status.Code.OK);
         assertThat(frames("classified")).isOne();
     }
 
     @Test
-    void aReaderThatHasTakenEverythingNeedsNoTime() throws Exception {
+    void readTimerIsNotSetWhenAllMessagesAreRead() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         stream.onCompleted();
@@ -165,7 +165,7 @@ class CallEndTest {
     }
 
     @Test
-    void aStreamThatIsOverIsTimedNoMore() throws Exception {
+    void readTimerIsCancelledWhenTheStreamEnds() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -180,7 +180,7 @@ class CallEndTest {
 
     /** The reader takes everything while the timer is being set. The call ends with OK, and the timer is cancelled. */
     @Test
-    void noneIsTimedThatIsOverBeforeItsTimeBegins() throws Exception {
+    void readTimerIsCancelledWhenTheStreamEndsWhileItIsSet() throws Exception {
         StreamCall stream = stream(timedBy((time, action) -> {
             wire.readOn();
             return timed;
@@ -196,7 +196,7 @@ class CallEndTest {
     }
 
     @Test
-    void aServerThatHasStoppedWaitsForNoReader() throws Exception {
+    void streamWithUnreadAnswersIsUnavailableAfterServerStop() throws Exception {
         TimerThread stopped = new TimerThread();
         stopped.close();
         StreamCall stream = stream(timedBy(stopped));
@@ -212,7 +212,7 @@ class CallEndTest {
     }
 
     @Test
-    void aDrainedStreamThatIsNotHalfClosedHasTheTimeOfTheDrain() throws Exception {
+    void drainedStreamHasNoReadLimitWithoutHalfClose() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -241,7 +241,7 @@ class CallEndTest {
     }
 
     @Test
-    void aStreamThatIsCutOffWhileItOpensIsTracedToItsEnd() throws Exception {
+    void streamCutOffWhileOpeningIsAuditedAsOpenedAndEnded() throws Exception {
         AuditTrail trail = trail();
         StreamCall stream = stream(traced(trail));
 
@@ -284,7 +284,7 @@ class CallEndTest {
     void anAnswerThatCannotBeWrittenEndsTheCall() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         UnaryCall call = new UnaryCall(services, calls, single);
-        calls.enter(call, FewCalls.CALLER);
+        calls.enter(call, CallFixtures.CALLER);
 
         call.answer(unwritable());
 
@@ -295,21 +295,21 @@ class CallEndTest {
     }
 
     @Test
-    void answersThatWaitForAReaderWhoIsTooSlowWereNeverGiven() throws Exception {
+    void unreadAnswersCountAsAbandonedWhenTheClientIsTooSlow() throws Exception {
         AuditTrail trail = trail();
         StreamCall stream = stream(traced(trail));
         stream.onNext(OPEN);
         stream.answer(answer());
         wire.stopReading();
 
-        for (int k = 0; k <= FewCalls.SETTINGS.waitingAnswers(); k++) {
+        for (int k = 0; k <= CallFixtures.SETTINGS.waitingAnswers(); k++) {
             stream.answer(answer());
         }
 
         trail.close();
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(frames("classified")).isOne();
-        assertThat(frames("abandoned")).isEqualTo(1 + FewCalls.SETTINGS.waitingAnswers());
+        assertThat(frames("abandoned")).isEqualTo(1 + CallFixtures.SETTINGS.waitingAnswers());
         assertThat(audited()).contains("\"answered\":\"1\",\"abandoned\":\"9\"");
     }
 
@@ -318,13 +318,13 @@ class CallEndTest {
      * finds no room: the stream ends, and none of its waiting answers counts as given.
      */
     @Test
-    void anAnswerBeforeWhichTheNewsOfItsModelFoundNoRoomWasNeverGiven() throws Exception {
+    void answerCountsAsAbandonedWhenItsModelChangeOverflowsTheQueue() throws Exception {
         AuditTrail trail = trail();
         StreamCall stream = stream(traced(trail));
         stream.onNext(OPEN);
         wire.stopReading();
         // A message about the model precedes the first answer and takes a place, too.
-        for (int k = 1; k < FewCalls.SETTINGS.waitingAnswers(); k++) {
+        for (int k = 1; k < CallFixtures.SETTINGS.waitingAnswers(); k++) {
             stream.answer(answer());
         }
 
@@ -332,12 +332,12 @@ class CallEndTest {
 
         trail.close();
         assertThat(wire.end()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-        assertThat(frames("abandoned")).isEqualTo(FewCalls.SETTINGS.waitingAnswers());
+        assertThat(frames("abandoned")).isEqualTo(CallFixtures.SETTINGS.waitingAnswers());
         assertThat(audited()).contains("\"answered\":\"0\",\"abandoned\":\"8\"");
     }
 
     @Test
-    void answersThatWaitForAReaderWhoGoesWereNeverGiven() throws Exception {
+    void unreadAnswersCountAsAbandonedWhenTheClientCancels() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -352,7 +352,7 @@ class CallEndTest {
     }
 
     @Test
-    void answersCountWhenTheirReaderTakesThem() throws Exception {
+    void answersCountAsClassifiedWhenTheClientReadsThem() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         wire.stopReading();
@@ -370,7 +370,7 @@ class CallEndTest {
     void aSingleCallIsOpenUntilItsAnswerIsWritten() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         UnaryCall call = new UnaryCall(services, calls, single);
-        calls.enter(call, FewCalls.CALLER);
+        calls.enter(call, CallFixtures.CALLER);
         List<Integer> open = new ArrayList<>();
         single.whenWritten(() -> open.add(calls.count()));
 
@@ -385,8 +385,8 @@ class CallEndTest {
     void aSingleCallWhoseClientHasGoneIsLeftAndItsFrameIsAbandoned() throws Exception {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         ClassifyRequest request =
-                ClassifyRequest.newBuilder().setFrame(FewCalls.FRAME).build();
-        FewCalls.CALLER.in(Context.ROOT).call(() -> {
+                ClassifyRequest.newBuilder().setFrame(CallFixtures.FRAME).build();
+        CallFixtures.CALLER.in(Context.ROOT).call(() -> {
             UnaryCall call = new UnaryCall(services, calls, single);
             call.start(request);
             return call;
@@ -431,7 +431,7 @@ class CallEndTest {
         UnaryCall call = new UnaryCall(services, calls, single);
         single.whenWatched(call::cutOff);
 
-        FewCalls.CALLER.in(Context.ROOT).run(() -> begin(call));
+        CallFixtures.CALLER.in(Context.ROOT).run(() -> begin(call));
 
         assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(calls.count()).isZero();
@@ -464,7 +464,7 @@ class CallEndTest {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         clock.whenTimed(look, CallEndTest::noMemory);
 
-        FewCalls.CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+        CallFixtures.CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
 
         assertThat(single.written()).isEmpty();
         assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
@@ -474,7 +474,7 @@ class CallEndTest {
     }
 
     @Test
-    void aFrameThatCannotBeTakenInCountsAlsoWhereThatCannotBeSaid() throws Exception {
+    void frameLostToOutOfMemoryIsCountedWhenLoggingFailsToo() throws Exception {
         StreamCall stream = stream();
         stream.onNext(OPEN);
         clock.whenTimed(1, CallEndTest::noMemory);
@@ -489,14 +489,14 @@ class CallEndTest {
     }
 
     @Test
-    void aSingleFrameThatCannotBeTakenInCountsAlsoWhereThatCannotBeSaid() {
+    void singleFrameLostToOutOfMemoryIsCountedWhenLoggingFailsToo() {
         RecordedCall<ClassifyResponse> single = new RecordedCall<>();
         clock.whenTimed(1, CallEndTest::noMemory);
 
         try (LogWithoutMemory _ = new LogWithoutMemory(ClassifierService.class)) {
             Runnable call = () -> classifier().classify(SINGLE, single);
             assertThatExceptionOfType(OutOfMemoryError.class)
-                    .isThrownBy(() -> FewCalls.CALLER.in(Context.ROOT).run(call));
+                    .isThrownBy(() -> CallFixtures.CALLER.in(Context.ROOT).run(call));
         }
 
         assertThat(single.end()).isEqualTo(Status.Code.INTERNAL);
@@ -541,7 +541,7 @@ class CallEndTest {
             noMemory();
         });
 
-        FewCalls.CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
+        CallFixtures.CALLER.in(Context.ROOT).run(() -> classifier().classify(SINGLE, single));
 
         assertThat(single.end()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(calls.count()).isZero();
@@ -557,7 +557,7 @@ class CallEndTest {
                 .filterContext(Context.ROOT);
         wire.whenWatched(CallEndTest::noMemory);
 
-        FewCalls.CALLER.in(watched).run(() -> classifier().classifyStream(wire));
+        CallFixtures.CALLER.in(watched).run(() -> classifier().classifyStream(wire));
 
         assertThat(wire.end()).isEqualTo(Status.Code.INTERNAL);
         assertThat(calls.count()).isZero();
@@ -575,7 +575,7 @@ class CallEndTest {
         return new ClassifierService(
                 services.pipelines(),
                 models,
-                FewCalls.SETTINGS,
+                CallFixtures.SETTINGS,
                 services.version(),
                 services.audit(),
                 services.metrics(),
@@ -643,7 +643,7 @@ class CallEndTest {
         return new CallServices(
                 services.pipelines(),
                 models,
-                FewCalls.SETTINGS,
+                CallFixtures.SETTINGS,
                 services.version(),
                 trail,
                 services.metrics(),
@@ -662,7 +662,7 @@ class CallEndTest {
 
     private StreamCall stream(CallServices around) throws CallRefusedException {
         StreamCall stream = new StreamCall("s1", around, calls, wire);
-        calls.enter(stream, FewCalls.CALLER);
+        calls.enter(stream, CallFixtures.CALLER);
         stream.start();
         return stream;
     }

@@ -24,7 +24,7 @@ class CallRefusedExceptionTest {
     /** A long reason is shortened, so that the client can still receive the status. Only the log has all of it. */
     @ParameterizedTest
     @ValueSource(strings = {"x", "\u0436", "\u5185", "\ud83e\udd16"})
-    void aClientHearsOfALongReasonAsMuchAsItCanTake(String letter) {
+    void longRefusalReasonIsTruncatedToTheHeaderLimit(String letter) {
         Models models = ModelSlots.models(new ManualClock(), new ModelSlot("inbody"));
         var refused = catchThrowableOfType(ControlRefusedException.class, () -> models.control(letter.repeat(10_000)));
 
@@ -37,7 +37,7 @@ class CallRefusedExceptionTest {
     }
 
     @Test
-    void aClientHearsWhichModelsThereAreAsFarAsItCanTakeThem() {
+    void longModelListIsTruncatedToTheHeaderLimit() {
         CallRefusedException refusal = CallRefusedException.unknownModel(
                 "one of " + "\u0436".repeat(10_000), new ModelSelection("\u0436", null));
 
@@ -59,7 +59,7 @@ class CallRefusedExceptionTest {
     }
 
     @Test
-    void aLimitIsSaidAsItIs() {
+    void refusalStatesTheExactLimitInMilliseconds() {
         assertThat(CallRefusedException.notOpened(Duration.ofNanos(1_500_000)))
                 .hasMessage("first message: within 1.5 ms, not absent, or the call left open after it");
         assertThat(CallRefusedException.leftUnread(Duration.ofSeconds(10)))

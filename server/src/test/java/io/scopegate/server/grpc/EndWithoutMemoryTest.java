@@ -45,7 +45,7 @@ class EndWithoutMemoryTest {
 
     @ParameterizedTest
     @EnumSource(Kind.class)
-    void aCallEndsForItsClientAllTheSame(Kind kind) throws Exception {
+    void cutOffCallEndsForItsClientWithoutFreeHeap(Kind kind) throws Exception {
         StarvedProcess.of(Starving.class, kind.name()).assertSaid(SAID);
     }
 
@@ -116,18 +116,18 @@ class EndWithoutMemoryTest {
 
         private final ManualClock clock = new ManualClock();
         private final Models models = ModelSlots.models(clock, ModelSlots.loading());
-        private final CallServices services = FewCalls.services(
+        private final CallServices services = CallFixtures.services(
                 models,
                 new FrameMetrics(new SimpleMeterRegistry()),
                 clock,
                 (time, action) -> new CompletableFuture<>());
-        private final OpenCalls calls = FewCalls.calls();
+        private final OpenCalls calls = CallFixtures.calls();
         private final RecordedCall<ClassifyStreamResponse> streamed = new RecordedCall<>();
         private final RecordedCall<ClassifyResponse> answered = new RecordedCall<>();
 
         StreamCall stream(Kind kind) throws CallRefusedException {
             StreamCall stream = new StreamCall("s1", services, calls, streamed);
-            calls.enter(stream, FewCalls.CALLER);
+            calls.enter(stream, CallFixtures.CALLER);
             stream.start();
             if (kind == Kind.STREAM_WITH_A_MESSAGE_THAT_WAITS) {
                 streamed.stopReading();
@@ -137,7 +137,7 @@ class EndWithoutMemoryTest {
                     .build());
             if (kind == Kind.STREAM_WITH_A_FRAME) {
                 stream.onNext(ClassifyStreamRequest.newBuilder()
-                        .setFrame(FewCalls.FRAME)
+                        .setFrame(CallFixtures.FRAME)
                         .build());
             }
             return stream;
@@ -146,8 +146,8 @@ class EndWithoutMemoryTest {
         UnaryCall single() throws Exception {
             UnaryCall call = new UnaryCall(services, calls, answered);
             ClassifyRequest request =
-                    ClassifyRequest.newBuilder().setFrame(FewCalls.FRAME).build();
-            return FewCalls.CALLER.in(Context.ROOT).call(() -> {
+                    ClassifyRequest.newBuilder().setFrame(CallFixtures.FRAME).build();
+            return CallFixtures.CALLER.in(Context.ROOT).call(() -> {
                 call.start(request);
                 return call;
             });

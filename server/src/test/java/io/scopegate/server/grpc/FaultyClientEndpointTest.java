@@ -106,7 +106,7 @@ class FaultyClientEndpointTest {
      * The same holds if the message comes together with the opening, so that the status waits behind the acceptance.
      */
     @Test
-    void neitherIsOneWhoseStatusWaitsBehindAnAnswer() throws Exception {
+    void oversizedMessageStreamIsResetWithNoErrorAfterAQueuedAnswer() throws Exception {
         client.hold();
         client.call(FAULTY, STREAM, "");
         client.send(FAULTY, OPEN);
@@ -125,7 +125,7 @@ class FaultyClientEndpointTest {
      * all, more bytes than the connection's window has. Another stream of the connection is still answered.
      */
     @Test
-    void whatFollowsOfMessagesOverTheLimitHarmsNoOtherStreamOfTheConnection() throws Exception {
+    void remainderOfOversizedMessagesHarmsNoOtherStream() throws Exception {
         open(1);
         for (int faulty = 3; faulty < 100; faulty += 2) {
             open(faulty);
@@ -176,15 +176,20 @@ class FaultyClientEndpointTest {
         client.awaitEnd(FAULTY);
     }
 
+    /** The transport resets a call whose deadline has passed, without a status and without an answer. */
     @Test
     void aCallWhoseDeadlineHasPassedIsEndedAndTheNextIsJudged() throws Exception {
         client.call(FAULTY, UNARY, "1n");
         client.send(
                 FAULTY,
-                ClassifyRequest.newBuilder().setFrame(frame(1).getFrame()).build());
+                ClassifyRequest.newBuilder()
+                        .setFrame(StreamClient.frame(1, SPOT)
+                                .setFormat(StreamClient.jpegs().getFormat()))
+                        .build());
         client.halfClose(FAULTY);
 
-        client.awaitEnd(FAULTY);
+        assertThat(client.awaitStatus(FAULTY)).isFalse();
+        assertThat(client.awaitReset(FAULTY)).isEqualTo(RawConnection.CANCEL);
         open(SOUND);
         soundStreamIsAnswered();
     }

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.proto.v1.ClassifierGrpc;
 import io.scopegate.proto.v1.ClassifyRequest;
 import io.scopegate.proto.v1.Frame;
-import io.scopegate.server.pipeline.PictureMemory;
+import io.scopegate.server.pipeline.WaitingPictureLimit;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,13 +28,13 @@ class FirstMessageTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FrameMetrics metrics = new FrameMetrics(meters);
-    private final PictureMemory room = new PictureMemory(2L * BYTES);
+    private final WaitingPictureLimit room = new WaitingPictureLimit(2L * BYTES);
     private final List<Object> heard = new ArrayList<>();
     private final List<Status> ends = new ArrayList<>();
     private final List<Long> takenAtBegin = new ArrayList<>();
 
     @Test
-    void aMessageTakesItsRoomUntilItsCallBeginsAndNotBesideThat() {
+    void messageHoldsMemoryOnlyUntilItsCallBegins() {
         FirstMessage<Object> call = single();
 
         call.onMessage(SINGLE);
@@ -48,7 +48,7 @@ class FirstMessageTest {
     }
 
     @Test
-    void whatIsLeftOpenTakesNoMoreThanThereIsRoomForAndIsToldSo() {
+    void messageIsRefusedWhenOpenCallsHaveTakenAllMemory() {
         FirstMessage<Object> first = single();
         FirstMessage<Object> second = single();
         FirstMessage<Object> third = single();
@@ -81,7 +81,7 @@ class FirstMessageTest {
     }
 
     @Test
-    void whatFoundNoRoomCountsOnceAndGivesNoneBack() {
+    void messageRefusedForMemoryCountsOnceAndReleasesNone() {
         room.take(2L * BYTES);
         FirstMessage<Object> call = single();
 

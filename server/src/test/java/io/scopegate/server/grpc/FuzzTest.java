@@ -37,7 +37,7 @@ class FuzzTest {
     private final TreeMap<String, Integer> outcomes = new TreeMap<>();
 
     @Test
-    void nothingThatIsRefusedIsInBodyAndNothingIsLeftBehind() throws Exception {
+    void rejectedFuzzFrameIsNeverInBodyAndNoCallLeaks() throws Exception {
         List<Double> residentMebibytes = new ArrayList<>();
         try (FuzzedServer server = new FuzzedServer()) {
             for (int round = 0; round < ROUNDS; round++) {

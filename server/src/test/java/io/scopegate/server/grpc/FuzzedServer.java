@@ -10,7 +10,7 @@ import io.opentelemetry.api.OpenTelemetry;
 import io.scopegate.audit.LogLimits;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -44,7 +44,7 @@ final class FuzzedServer implements AutoCloseable {
             16,
             64,
             DeliveryPolicy.BLOCK,
-            new StreamRoom(4, 32),
+            new StreamFrameLimits(4, 32),
             new VerdictLimits(
                     VerdictPolicy.SINGLE_FRAME,
                     new SmoothingLimits(0, 1000, Duration.ZERO, Duration.ofMinutes(1)),
@@ -81,7 +81,7 @@ final class FuzzedServer implements AutoCloseable {
         server = NettyServerBuilder.forPort(0)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .addStreamTracerFactory(CallWatch.factory(MAX_MESSAGE_BYTES, unfinished, metrics))
-                .addTransportFilter(new Connections(CONNECTIONS))
+                .addTransportFilter(new Connections(CONNECTIONS, clock))
                 .protocolNegotiator(new WatchedConnections(
                         null,
                         CONNECTIONS,

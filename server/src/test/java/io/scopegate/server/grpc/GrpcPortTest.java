@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GrpcPortTest {
 
     @Test
-    void aServerThatListensSaysWhere() {
+    void portIsOpenAndNumberedWhenTheServerListens() {
         GrpcPort port = new GrpcPort(new Listening(8001));
 
         assertThat(port.isOpen()).isTrue();

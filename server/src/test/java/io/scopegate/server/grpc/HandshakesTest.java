@@ -68,7 +68,7 @@ class HandshakesTest {
         server = NettyServerBuilder.forPort(0)
                 .protocolNegotiator(new WatchedConnections(
                         tls.context(), CONNECTIONS, new Handshakes(new HandshakeMetrics(registry), System::nanoTime)))
-                .addTransportFilter(new Connections(CONNECTIONS))
+                .addTransportFilter(new Connections(CONNECTIONS, ServerClock.system()))
                 .addService(new HealthStatusManager().getHealthService())
                 .build()
                 .start();
@@ -81,42 +81,42 @@ class HandshakesTest {
     }
 
     @Test
-    void aClientWithoutACertificate() {
+    void missingClientCertificateIsCountedAndLogged() {
         call(Certificates.client(OURS, null));
 
         assertRefused("no_certificate", "the client sent no certificate");
     }
 
     @Test
-    void aClientWithAnExpiredCertificate() {
+    void expiredClientCertificateIsCountedAndLogged() {
         call(client(OURS.issueExpired("CN=camera")));
 
         assertRefused("certificate_expired", "the client's certificate is not valid now: NotAfter: ");
     }
 
     @Test
-    void aClientWithACertificateOfAnotherAuthority() {
+    void untrustedClientCertificateIsCountedAndLogged() {
         call(client(new Authority("ours").issue("CN=camera")));
 
         assertRefused("certificate_untrusted", "not issued by an authority in scopegate.tls.client-authorities");
     }
 
     @Test
-    void aClientThatKeepsBackACertificateWhichIsNotAskedFor() {
+    void clientWithOnlyAForeignCertificateCountsAsNoCertificate() {
         call(client(FOREIGN.issue("CN=camera")));
 
         assertRefused("no_certificate", "it needs one issued by an authority in scopegate.tls.client-authorities");
     }
 
     @Test
-    void aClientThatDoesNotTrustTheServer() {
+    void clientThatRejectsTheServerCertificateIsCountedAndLogged() {
         call(Certificates.client(FOREIGN, OURS.issue("CN=camera")));
 
         assertRefused("refused_by_client", "does not trust the server's certificate");
     }
 
     @Test
-    void aClientThatSpeaksPlainText() {
+    void plainTextClientIsCountedAndLogged() {
         call(InsecureChannelCredentials.create());
 
         assertRefused("plain_text", "the client sent plain text, and this port requires TLS");
@@ -141,7 +141,7 @@ class HandshakesTest {
     }
 
     @Test
-    void aClientThatDoesNotSpeakHttp2() throws Exception {
+    void clientWithoutHttp2IsCountedAndLogged() throws Exception {
         Identity camera = OURS.issue("CN=camera");
         SSLContext context = Certificates.withoutHttp2(OURS, camera);
         try (Socket browser =
@@ -153,14 +153,14 @@ class HandshakesTest {
     }
 
     @Test
-    void aClientThatIsLetInLeavesNone() {
+    void acceptedClientCountsNoHandshakeFailure() {
         assertThat(call(client(OURS.issue("CN=camera")))).isEqualTo(Status.Code.OK);
 
         assertThat(countOfAll()).isZero();
     }
 
     @Test
-    void aConnectionThatBreaksOnceItIsSetUpLeavesNone() throws Exception {
+    void connectionThatBreaksAfterItsHandshakeCountsNoFailure() throws Exception {
         try (Socket link = link();
                 SSLSocket camera = camera(link)) {
             // The server sends the first bytes once it has let the client in.

@@ -55,7 +55,7 @@ class HeartbeatTest {
     }
 
     @Test
-    void aPeerThatAnswersIsAskedAgain() {
+    void peerThatAnswersIsPingedAgain() {
         pass(5);
         connection.writeInbound("an answer");
         pass(5);

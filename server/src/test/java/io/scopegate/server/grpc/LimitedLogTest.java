@@ -14,7 +14,7 @@ class LimitedLogTest {
     private final LimitedLog log = new LimitedLog(Logger.getLogger(LimitedLogTest.class), () -> nanos);
 
     @Test
-    void ofMoreThanTwentyInASecondTheOthersAreCountedInTheNextLine() {
+    void linesOverTwentyPerSecondAreSuppressedAndCounted() {
         try (LogLines lines = new LogLines(LimitedLogTest.class)) {
             say(25);
             assertThat(lines.containing("stream")).hasSize(20);
@@ -31,7 +31,7 @@ class LimitedLogTest {
     }
 
     @Test
-    void twentyInEachSecondAreSaid() {
+    void twentyLinesPerSecondAreLogged() {
         try (LogLines lines = new LogLines(LimitedLogTest.class)) {
             for (int second = 0; second < 3; second++) {
                 say(20);
@@ -39,12 +39,12 @@ class LimitedLogTest {
             }
 
             assertThat(lines.containing("stream")).hasSize(60);
-            assertThat(lines.containing("left out")).isEmpty();
+            assertThat(lines.containing("suppressed")).isEmpty();
         }
     }
 
     @Test
-    void whatNobodyReadsTakesNoLineAndHidesNoCount() {
+    void disabledLevelUsesNoLineAndHidesNoSuppressedCount() {
         try (LogLines lines = new LogLines(LimitedLogTest.class)) {
             for (int unread = 0; unread < 30; unread++) {
                 log.say(Level.TRACE, "probe");

@@ -53,7 +53,7 @@ class LingeringCloseTest {
     }
 
     @Test
-    void itStaysOpenForTheOtherEndToReadAndThrowsAwayWhatComes() {
+    void lingeringConnectionStaysOpenAndDiscardsInboundBytes() {
         ChannelFuture closed = connection.pipeline().close();
         ByteBuf late = bytes();
         connection.writeInbound(late);
@@ -65,7 +65,7 @@ class LingeringCloseTest {
     }
 
     @Test
-    void itIsClosedWhenTheTimeIsOverAndNotBefore() {
+    void lingeringConnectionIsClosedWhenItsTimeEnds() {
         ChannelFuture closed = connection.pipeline().close();
 
         after(MILLIS - 1);
@@ -77,7 +77,7 @@ class LingeringCloseTest {
     }
 
     @Test
-    void itIsClosedAsSoonAsTheOtherEndHasClosed() {
+    void lingeringConnectionIsClosedWhenThePeerCloses() {
         ChannelFuture closed = connection.pipeline().close();
 
         connection.unsafe().close(connection.voidPromise());
@@ -86,7 +86,7 @@ class LingeringCloseTest {
     }
 
     @Test
-    void closingItAgainNeitherShortensNorLengthensIt() {
+    void secondCloseDoesNotChangeTheLingeringTime() {
         ChannelFuture first = connection.pipeline().close();
         after(MILLIS - 1);
         ChannelFuture second = connection.pipeline().close();

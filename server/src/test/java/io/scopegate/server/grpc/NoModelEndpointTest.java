@@ -119,7 +119,7 @@ class NoModelEndpointTest {
     }
 
     @Test
-    void streamHearsOfAnotherModelBeforeItsFirstAnswer() throws InterruptedException {
+    void modelChangeIsSentBeforeTheNewModelsFirstAnswer() throws InterruptedException {
         StreamClient stream = StreamClient.on(channel);
         stream.open(StreamClient.jpegs());
         stream.classify(StreamClient.frame(1, SPOT));

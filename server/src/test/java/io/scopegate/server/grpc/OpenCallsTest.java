@@ -9,14 +9,25 @@ import org.junit.jupiter.api.Test;
 
 class OpenCallsTest {
 
-    private final OpenCalls calls = FewCalls.calls();
+    private final OpenCalls calls = CallFixtures.calls();
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void callThatCannotBeToldToEndDoesNotKeepTheOthersFromIt() throws Exception {
-        calls.enter(new Starved(), FewCalls.CALLER);
-        calls.enter(new Told(), FewCalls.CALLER);
+    void drainReachesOtherCallsWhenOneCallThrows() throws Exception {
+        calls.enter(new Starved(), CallFixtures.CALLER);
+        calls.enter(new Told(), CallFixtures.CALLER);
 
+        calls.drain(Duration.ZERO);
+
+        assertThat(told).containsExactly("drain", "cut off");
+    }
+
+    /** A signal and the shutdown both ask for it. A call that never leaves would take the drain time twice. */
+    @Test
+    void whatIsDrainedTwiceIsToldOnce() throws Exception {
+        calls.enter(new Told(), CallFixtures.CALLER);
+
+        calls.drain(Duration.ZERO);
         calls.drain(Duration.ZERO);
 
         assertThat(told).containsExactly("drain", "cut off");

@@ -16,7 +16,7 @@ import io.scopegate.proto.v1.ClassifyStreamResponse;
 import io.scopegate.proto.v1.Frame;
 import io.scopegate.server.grpc.ConnectionSettings.CallShare;
 import io.scopegate.server.grpc.ConnectionSettings.Times;
-import io.scopegate.server.pipeline.PictureMemory;
+import io.scopegate.server.pipeline.WaitingPictureLimit;
 import io.scopegate.server.telemetry.FrameMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,12 +82,13 @@ class OpeningInterceptorTest {
     /** Passes a call through the server's interceptors to a listener that only records messages. */
     private <Q, A> ServerCall.Listener<Q> intercept(EndedCall<Q, A> call, Context context) {
         List<ServerCall.Listener<Q>> listeners = new ArrayList<>();
-        context.run(() -> listeners.add(new OpeningInterceptor(CONNECTIONS, timer, new PictureMemory(Long.MAX_VALUE))
-                .interceptCall(
-                        call,
-                        new Metadata(),
-                        (sameCall, headers) -> new CallWatchInterceptor()
-                                .interceptCall(sameCall, headers, (ended, sameHeaders) -> new Heard<>()))));
+        context.run(() ->
+                listeners.add(new OpeningInterceptor(CONNECTIONS, timer, new WaitingPictureLimit(Long.MAX_VALUE))
+                        .interceptCall(
+                                call,
+                                new Metadata(),
+                                (sameCall, headers) -> new CallWatchInterceptor()
+                                        .interceptCall(sameCall, headers, (ended, sameHeaders) -> new Heard<>()))));
         return listeners.getFirst();
     }
 

@@ -29,7 +29,7 @@ final class RawStream {
 
     private static final MethodDescriptor<byte[], ClassifyStreamResponse> METHOD =
             ClassifierGrpc.getClassifyStreamMethod().toBuilder(
-                            new AsTheyAre(),
+                            new RawBytes(),
                             ClassifierGrpc.getClassifyStreamMethod().getResponseMarshaller())
                     .build();
 
@@ -110,7 +110,7 @@ final class RawStream {
         }
     }
 
-    static final class AsTheyAre implements Marshaller<byte[]> {
+    static final class RawBytes implements Marshaller<byte[]> {
 
         @Override
         public InputStream stream(byte[] message) {

@@ -80,21 +80,21 @@ class RefusedMessagesEndpointTest {
     }
 
     @Test
-    void oneOverTheLimit() throws InterruptedException {
+    void oversizedStreamMessageIsCountedAsTooLarge() throws InterruptedException {
         streamEndsWith(frame(TOO_LARGE).toByteArray());
 
         assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_LARGE, 1));
     }
 
     @Test
-    void oneOverTheLimitOfASingleCall() {
+    void oversizedSingleCallMessageIsCountedAsTooLarge() {
         callEndsWith(stub(), ClassifyRequest.newBuilder().setFrame(TOO_LARGE));
 
         assertThat(counted()).isEqualTo(Map.of(RefusedMessage.TOO_LARGE, 1));
     }
 
     @Test
-    void oneThatUnfoldsOverTheLimit() {
+    void messageOversizedAfterDecompressionIsCountedAsTooLarge() {
         callEndsWith(
                 stub().withCompression("gzip"), ClassifyRequest.newBuilder().setFrame(TOO_LARGE));
 
@@ -102,14 +102,14 @@ class RefusedMessagesEndpointTest {
     }
 
     @Test
-    void bytesThatAreNone() throws InterruptedException {
+    void malformedMessageIsCountedAsUnreadable() throws InterruptedException {
         streamEndsWith(new byte[] {0x12, 100, 1});
 
         assertThat(counted()).isEqualTo(Map.of(RefusedMessage.UNREADABLE, 1));
     }
 
     @Test
-    void oneOfTooManyParts() throws InterruptedException {
+    void messageWithTooManyFieldsIsCountedAsTooManyParts() throws InterruptedException {
         byte[] fieldThatNobodyKnows = {0x78, 0};
         ByteString message = ByteString.EMPTY;
         for (int i = 0; i < 300; i++) {
@@ -126,7 +126,7 @@ class RefusedMessagesEndpointTest {
      * are not read at all.
      */
     @Test
-    void ofSeveralInOneCallOnlyTheFirstCountsForWhatWasWrong() throws InterruptedException {
+    void onlyTheFirstBadMessageOfACallIsCountedByItsFault() throws InterruptedException {
         RawStream stream = new RawStream(channel);
         stream.send(OPEN);
         for (int i = 0; i < 5; i++) {
@@ -142,7 +142,7 @@ class RefusedMessagesEndpointTest {
 
     /** A second opening ends its call, but certainly holds no frame: it is not counted. */
     @Test
-    void noneThatHasNoFrame() throws InterruptedException {
+    void refusedMessageWithoutAFrameIsNotCounted() throws InterruptedException {
         RawStream stream = new RawStream(channel);
         stream.send(OPEN);
         stream.send(OPEN);
@@ -153,10 +153,10 @@ class RefusedMessagesEndpointTest {
 
     /** An unreadable message of a health check is not counted. */
     @Test
-    void noneOfAServiceThatTakesNoFrames() {
+    void refusedMessageOfAServiceWithoutFramesIsNotCounted() {
         byte[] noMessage = {0x0a, 100, 1};
         MethodDescriptor<byte[], HealthCheckResponse> check = HealthGrpc.getCheckMethod().toBuilder(
-                        new RawStream.AsTheyAre(), HealthGrpc.getCheckMethod().getResponseMarshaller())
+                        new RawStream.RawBytes(), HealthGrpc.getCheckMethod().getResponseMarshaller())
                 .build();
 
         Throwable refusal =
@@ -167,7 +167,7 @@ class RefusedMessagesEndpointTest {
     }
 
     @Test
-    void aFrameBeforeTheOpening() throws InterruptedException {
+    void frameBeforeTheOpenIsCountedAsNotAllowed() throws InterruptedException {
         RawStream stream = new RawStream(channel);
 
         stream.send(frame(SMALL));
@@ -177,7 +177,7 @@ class RefusedMessagesEndpointTest {
     }
 
     @Test
-    void aSingleFrameForAModelThatIsNotServed() {
+    void singleFrameForAnUnservedModelIsCountedAsNotAllowed() {
         callEndsWith(
                 stub(),
                 ClassifyRequest.newBuilder()

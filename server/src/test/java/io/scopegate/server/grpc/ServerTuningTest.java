@@ -12,7 +12,7 @@ class ServerTuningTest {
     }
 
     @Test
-    void aLimitThatIsNoneStaysNone() {
+    void unlimitedCallsStayUnlimited() {
         assertThat(ServerTuning.calls(Integer.MAX_VALUE)).isEqualTo(Integer.MAX_VALUE);
     }
 }

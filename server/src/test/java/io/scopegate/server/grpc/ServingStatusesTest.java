@@ -24,7 +24,7 @@ class ServingStatusesTest {
     private final ServingStatuses statuses = new ServingStatuses();
 
     @Test
-    void whoeverCouldNotBeToldOfAChangeIsToldWhenItIsPublishedAgain() {
+    void failedNotificationIsRepeatedWhenPublishedAgain() {
         Watch watch = watch();
         statuses.publish(Map.of(SERVICE, true));
         watch.fails = true;
@@ -37,7 +37,7 @@ class ServingStatusesTest {
     }
 
     @Test
-    void whatHasNotChangedIsNotToldAgain() {
+    void unchangedStatusIsNotSentAgain() {
         Watch watch = watch();
         statuses.publish(Map.of(SERVICE, true));
 

@@ -100,7 +100,7 @@ class StreamEndpointTest {
     }
 
     @Test
-    void acceptedStatesWhatWasSettledOn() throws InterruptedException {
+    void streamAcceptedStatesTheNegotiatedSettings() throws InterruptedException {
         StreamAccepted accepted = StreamClient.on(channel).open(StreamClient.jpegs());
 
         assertThat(accepted.getModel().getName()).isEqualTo("tiny");
@@ -122,7 +122,7 @@ class StreamEndpointTest {
      */
     @ParameterizedTest
     @CsvSource({"0, 0.6", "0.5, 0.6", "0.6, 0.6", "0.7, 0.7", "1, 1"})
-    void ofTheClientsThresholdAndTheModelsTheStricterIsStated(double clients, double stricter) throws Exception {
+    void stricterOfClientAndModelThresholdIsStated(double clients, double stricter) throws Exception {
         StreamAccepted accepted =
                 StreamClient.on(channel).open(StreamClient.jpegs().setInBodyThreshold(clients));
 
@@ -130,7 +130,7 @@ class StreamEndpointTest {
     }
 
     @Test
-    void inBodyHasToBeEarnedWhereTheClientDoesNotSayOtherwise() throws InterruptedException {
+    void inBodyVerdictIsSmoothedByDefault() throws InterruptedException {
         StreamClient stream = StreamClient.on(channel);
         StreamAccepted accepted =
                 stream.open(StreamClient.jpegs().clearSmoothing().clearFrozenPictureDetection());
@@ -221,7 +221,7 @@ class StreamEndpointTest {
     }
 
     @Test
-    void laterClockProbesAreRepliedToWhileCreditsAreUsedUp() throws InterruptedException {
+    void clockProbeAfterTheOpenIsRepliedTo() throws InterruptedException {
         StreamClient stream = StreamClient.on(channel);
         stream.open(StreamClient.jpegs());
         Timestamp now = WireTime.write(Instant.now());
@@ -252,7 +252,7 @@ class StreamEndpointTest {
     }
 
     @Test
-    void cancelFreesTheStreamAndTheServerGoesOn() throws InterruptedException {
+    void cancelFreesTheStreamAndTheNextStreamIsServed() throws InterruptedException {
         StreamClient cancelled = StreamClient.on(channel);
         cancelled.open(StreamClient.jpegs().setDeliveryPolicy(DeliveryPolicy.DELIVERY_POLICY_BLOCK));
         for (int id = 1; id <= 4; id++) {

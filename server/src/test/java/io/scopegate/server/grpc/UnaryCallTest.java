@@ -14,7 +14,7 @@ import io.scopegate.proto.v1.Outcome;
 import io.scopegate.proto.v1.Reason;
 import io.scopegate.proto.v1.Verdict;
 import io.scopegate.server.admission.DeliveryPolicy;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.audit.AuditSettings;
 import io.scopegate.server.audit.AuditTrail;
 import io.scopegate.server.frame.ServerClock;
@@ -62,7 +62,7 @@ class UnaryCallTest {
 
     /** The policy for streams that leave it to the server makes no difference. */
     @Test
-    void isWhatItIsByItselfWhereAStreamMayDoWithoutMore() throws Exception {
+    void singleFrameKeepsItsVerdictWhenSmoothingIsOptional() throws Exception {
         FrameAnswer answer = classify(limits(1, 0, true));
 
         assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_IN_BODY);
@@ -75,7 +75,8 @@ class UnaryCallTest {
      */
     @ParameterizedTest
     @CsvSource({"2, 0, true", "0, 1, true", "0, 0, false"})
-    void isOutOfBodyWhereAStreamMayNot(int leastFrames, int leastMillis, boolean frozenOptional) throws Exception {
+    void singleFrameIsOutOfBodyWhenSmoothingOrFrozenCheckIsRequired(
+            int leastFrames, int leastMillis, boolean frozenOptional) throws Exception {
         FrameAnswer answer = classify(limits(leastFrames, leastMillis, frozenOptional));
 
         assertThat(answer.getVerdict()).isEqualTo(Verdict.VERDICT_OUT_OF_BODY);
@@ -93,7 +94,7 @@ class UnaryCallTest {
 
     private FrameAnswer classify(VerdictLimits verdicts) throws Exception {
         ServiceSettings settings = new ServiceSettings(
-                1 << 20, 64, 1, 8, DeliveryPolicy.BLOCK, new StreamRoom(4, 32), verdicts, Duration.ZERO);
+                1 << 20, 64, 1, 8, DeliveryPolicy.BLOCK, new StreamFrameLimits(4, 32), verdicts, Duration.ZERO);
         RecordedCall<ClassifyResponse> call = new RecordedCall<>();
         CountDownLatch written = new CountDownLatch(1);
         call.whenWritten(written::countDown);

@@ -98,7 +98,7 @@ class UnaryEndpointTest {
     }
 
     @Test
-    void theAuditLogHearsOfEachChangeOfTheVerdictOnADevicesFrames() throws Exception {
+    void eachVerdictChangeOfADeviceIsAudited() throws Exception {
         ClassifyRequest sound = ClassifyRequest.newBuilder()
                 .setDeviceId("tower-3")
                 .setFrame(StreamClient.frame(5, SPOT).setFormat(PNG))

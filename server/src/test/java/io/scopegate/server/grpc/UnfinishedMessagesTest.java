@@ -52,7 +52,7 @@ class UnfinishedMessagesTest {
     }
 
     @Test
-    void theCallWhoseMessageIsTooMuchBesideThoseOfTheOthersIsToldSoAndItsRoomIsFree() throws IOException {
+    void callThatExceedsTheClientShareIsRefusedAndItsMemoryFreed() throws IOException {
         begin(client, HOLDER, 6);
         Served.await(() -> unfinished.taken() >= 6 * PIECE);
 

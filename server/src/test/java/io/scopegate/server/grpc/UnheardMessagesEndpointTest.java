@@ -79,9 +79,9 @@ class UnheardMessagesEndpointTest {
     enum Fault {
         TOO_LARGE("too_large", new byte[] {0, 0, 0x20, 0, 0, 1, 2}, Map.of()),
         /** Only the lowest bit of the byte before the length may be set. */
-        NO_BEGINNING_OF_A_MESSAGE("unreadable", new byte[] {2, 0, 0, 0, 1, 1}, Map.of()),
-        PACKED_WITHOUT_A_WORD("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of()),
-        NOT_PACKED_AS_ITS_CALL_SAYS("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of("grpc-encoding", "gzip"));
+        RESERVED_FLAG_BITS_SET("unreadable", new byte[] {2, 0, 0, 0, 1, 1}, Map.of()),
+        COMPRESSED_WITHOUT_ENCODING_HEADER("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of()),
+        NOT_COMPRESSED_AS_ITS_HEADER_SAYS("unreadable", new byte[] {1, 0, 0, 0, 1, 1}, Map.of("grpc-encoding", "gzip"));
 
         private final String reason;
         private final byte[] bytes;
@@ -109,7 +109,7 @@ class UnheardMessagesEndpointTest {
 
     @ParameterizedTest
     @EnumSource
-    void framesInOneReadBeforeAMessageThatEndsTheStream(Fault fault) throws IOException {
+    void framesReadTogetherWithABadMessageAreCounted(Fault fault) throws IOException {
         begin(CALL, STREAM, fault.saidBefore);
         client.send(CALL, OPEN);
         client.message(CALL);
@@ -127,7 +127,7 @@ class UnheardMessagesEndpointTest {
 
     /** Streams send random numbers of frames, with clock probes between them, in the same read as the opening. */
     @Test
-    void framesOfAnyNumberInOneReadBeforeAMessageThatEndsTheStream() throws IOException {
+    void framesReadTogetherWithAnOversizedMessageAreCounted() throws IOException {
         Random random = new Random(7);
         int frames = 0;
         for (int stream = 1; stream < 100; stream += 2) {
@@ -149,7 +149,7 @@ class UnheardMessagesEndpointTest {
 
     /** The call's status waits behind its acceptance, for which the client has no room. */
     @Test
-    void oneOverTheLimitWhoseCallHasEndedAndCannotSaySoYet() throws IOException {
+    void oversizedMessageOfAnEndedCallCountsAsCallOver() throws IOException {
         client.streamWindow(0);
         begin(CALL, STREAM);
         client.send(CALL, OPEN);
@@ -164,7 +164,7 @@ class UnheardMessagesEndpointTest {
     }
 
     @Test
-    void severalInOneReadOfWhichTheFirstEndsTheStream() throws IOException {
+    void messagesReadAfterAMalformedOneCountAsCallOver() throws IOException {
         client.hold();
         begin(CALL, STREAM);
         client.send(CALL, OPEN);
@@ -178,7 +178,7 @@ class UnheardMessagesEndpointTest {
     }
 
     @Test
-    void aMessageOfWhichTheClientHasSentOnlyAPartBeforeItHalfClosed() throws IOException {
+    void partialMessageAtHalfCloseCountsAsUnreadable() throws IOException {
         begin(CALL, STREAM);
         client.send(CALL, OPEN);
         client.message(CALL);
@@ -191,7 +191,7 @@ class UnheardMessagesEndpointTest {
     }
 
     @Test
-    void twoOfASingleCall() throws IOException {
+    void twoMessagesOfASingleCallCountAsNotAllowed() throws IOException {
         begin(CALL, SINGLE);
         client.send(CALL, single());
         client.send(CALL, single());
@@ -201,7 +201,7 @@ class UnheardMessagesEndpointTest {
     }
 
     @Test
-    void oneOfASingleCallBeforeAMessageOverTheLimit() throws IOException {
+    void singleCallMessageBeforeAnOversizedOneCountsAsCallOver() throws IOException {
         client.hold();
         begin(CALL, SINGLE);
         client.send(CALL, single());
@@ -214,7 +214,7 @@ class UnheardMessagesEndpointTest {
 
     /** A single call begins when its client half-closes. */
     @Test
-    void oneOfASingleCallThatItsClientCancelsBeforeItBegins() throws IOException {
+    void messageOfACancelledUnstartedSingleCallCountsAsCallOver() throws IOException {
         client.hold();
         begin(CALL, SINGLE);
         client.send(CALL, single());
@@ -229,7 +229,7 @@ class UnheardMessagesEndpointTest {
      * single call is.
      */
     @Test
-    void noneOfAServiceThatTakesNoFrames() throws IOException {
+    void messageOfAServiceWithoutFramesIsNotCounted() throws IOException {
         begin(CALL, HEALTH);
         client.send(CALL, HealthCheckRequest.getDefaultInstance());
         client.send(CALL, HealthCheckRequest.getDefaultInstance());

@@ -26,7 +26,7 @@ class VerdictPoliciesTest {
             new FrozenLimits(Duration.ofMillis(500), Duration.ofSeconds(5), false));
 
     @Test
-    void whatIsLeftOpenIsTheServersDefault() throws CallRefusedException {
+    void unsetPolicyIsTheServersDefault() throws CallRefusedException {
         assertThat(read(FREE, StreamOpen.newBuilder())).isEqualTo(DEFAULTS);
         assertThat(read(
                         FREE,
@@ -55,7 +55,7 @@ class VerdictPoliciesTest {
     }
 
     @Test
-    void whatTheServerInsistsOnCannotBeTurnedOff() {
+    void requiredSmoothingAndFrozenDetectionCannotBeDisabled() {
         assertRefused(
                 STRICT,
                 StreamOpen.newBuilder().setSmoothing(Smoothing.newBuilder().setDisabled(true)),
@@ -69,7 +69,7 @@ class VerdictPoliciesTest {
     }
 
     @Test
-    void whatIsOutsideTheLimitsIsRefusedByName() {
+    void valueOutsideTheLimitsIsRefusedNamingItsField() {
         assertRefused(
                 STRICT,
                 StreamOpen.newBuilder().setSmoothing(smoothing(1, Duration.ZERO)),

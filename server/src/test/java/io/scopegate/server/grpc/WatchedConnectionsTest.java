@@ -30,7 +30,7 @@ class WatchedConnectionsTest {
             null, ONE_CONNECTION, new Handshakes(new HandshakeMetrics(new SimpleMeterRegistry()), System::nanoTime));
 
     @Test
-    void oneOverTwiceTheNumberIsClosedWithoutLingering() {
+    void connectionOverTwiceTheLimitIsClosedWithoutLingering() {
         EmbeddedChannel first = connect();
         EmbeddedChannel second = connect();
 
@@ -42,7 +42,7 @@ class WatchedConnectionsTest {
     }
 
     @Test
-    void theNextIsLetInWhereOneHasGone() {
+    void connectionIsAcceptedAfterAnotherHasClosed() {
         EmbeddedChannel first = connect();
         connect();
         first.unsafe().close(first.voidPromise());

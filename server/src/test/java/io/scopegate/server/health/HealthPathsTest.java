@@ -86,12 +86,12 @@ class HealthPathsTest {
                 "/q/metrics",
                 "/"
             })
-    void everyOtherPageIs(String path) throws Exception {
+    void otherPathsAreServed(String path) throws Exception {
         assertThat(get(path).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aQuestionForTheHeadersOnlyIsAnsweredAlike() throws Exception {
+    void headRequestForAnUnknownHealthPathIsNotFound() throws Exception {
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(uri("/q/health/group/x")).HEAD().build(), BodyHandlers.ofString());
 

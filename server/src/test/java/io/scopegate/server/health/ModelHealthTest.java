@@ -8,7 +8,7 @@ import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.model.Models;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.ToldEngines;
+import io.scopegate.server.testing.StubEngines;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +21,10 @@ class ModelHealthTest {
 
     private static final String TEXT = "fp16: being built for 35 s, last time 212 s";
 
-    private final ToldEngines engines = new ToldEngines();
+    private final StubEngines engines = new StubEngines();
 
     @Test
-    void whatIsDoneAboutTheEngineOfWhatServesIsSaid() {
+    void engineStatusOfTheServedModelIsReported() {
         engines.build(new EngineStatus(List.of("fake/1"), TEXT));
 
         assertThat(data()).containsEntry("engine", TEXT);
@@ -57,7 +57,7 @@ class ModelHealthTest {
     }
 
     @Test
-    void whoeverCannotHearOfTheHealthHindersNoOther() {
+    void failingHealthListenerHindersNoOther() {
         List<Map<String, Boolean>> heard = new ArrayList<>();
         try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1))) {
             HealthPublisher health = new HealthPublisher(ModelSlots.models(new ManualClock(), slot));
@@ -74,7 +74,7 @@ class ModelHealthTest {
     }
 
     @Test
-    void whoeverCouldNotHearOfTheHealthHearsOfItWithTheNextProbe() {
+    void failedHealthListenerIsNotifiedAgainAtTheNextProbe() {
         List<Map<String, Boolean>> heard = new ArrayList<>();
         AtomicBoolean fails = new AtomicBoolean();
         try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1))) {

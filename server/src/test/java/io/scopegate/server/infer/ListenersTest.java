@@ -15,7 +15,7 @@ class ListenersTest {
     private final Listeners<Consumer<String>> listeners = new Listeners<>("a test could not be told");
 
     @Test
-    void eachHearsInTheOrderInWhichTheyCame() {
+    void listenersAreNotifiedInTheirOrderOfAddition() {
         listeners.add(news -> heard.add("first " + news));
         listeners.add(news -> heard.add("second " + news));
 
@@ -25,7 +25,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneThatFailsIsLoggedAndHindersNobody() {
+    void failingListenerIsLoggedAndHindersNoOther() {
         listeners.add(_ -> {
             throw new StackOverflowError("for a test");
         });
@@ -40,7 +40,7 @@ class ListenersTest {
     }
 
     @Test
-    void oneThatGoesOnFailingIsLoggedAgainOnlyAfterAllHaveHeard() {
+    void failingListenerIsLoggedAgainOnlyAfterASuccess() {
         AtomicBoolean fails = new AtomicBoolean(true);
         listeners.add(_ -> {
             if (fails.get()) {

@@ -17,7 +17,7 @@ class OngoingFaultTest {
     private final OngoingFault fault = OngoingFault.of(OngoingFaultTest.class, "it fails");
 
     @Test
-    void isSaidAgainOnlyOnceItWasOver() {
+    void faultIsLoggedAgainOnlyAfterItWasOver() {
         try (LogLines log = new LogLines(OngoingFaultTest.class)) {
             fault.over();
             fault.say(new IllegalStateException("first"));
@@ -32,7 +32,7 @@ class OngoingFaultTest {
     }
 
     @Test
-    void isSaidOnceByThreadsThatFailTogether() throws InterruptedException {
+    void concurrentFaultIsLoggedOnce() throws InterruptedException {
         try (LogLines log = new LogLines(OngoingFaultTest.class)) {
             for (int round = 1; round <= 200; round++) {
                 failTogether();
@@ -48,7 +48,7 @@ class OngoingFaultTest {
      * have to link the code that it calls.
      */
     @Test
-    void isNoFaultItselfWhereThereIsNoMemory() throws Exception {
+    void loggingAFaultDoesNotThrowWithoutMemory() throws Exception {
         StarvedProcess.of(Starving.class, "").assertSaid("not thrown");
     }
 

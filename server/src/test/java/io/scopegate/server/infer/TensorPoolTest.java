@@ -26,7 +26,7 @@ class TensorPoolTest {
     }
 
     @Test
-    void noneIsGivenOutTwiceAndNoneIsLost() throws InterruptedException {
+    void tensorsAreNeverLeasedTwiceNorLost() throws InterruptedException {
         List<TensorLease> leases = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             leases.add(pool.acquire());
@@ -77,10 +77,10 @@ class TensorPoolTest {
     }
 
     @Test
-    void memoryHoldsWhatNoRunKeepsFromIt() {
+    void tensorCountCoversRunsWaitingAndFillingFrames() {
         // 3 runs of 8 frames, 8 frames that wait and 2 being filled are 34, rounded up to whole batches.
-        assertThat(new BatchRoom(8, 3, 2).tensors(8)).isEqualTo(40);
-        assertThat(new BatchRoom(8, 1, 2).tensors(1)).isEqualTo(4);
+        assertThat(new BatchLimits(8, 3, 2).tensors(8)).isEqualTo(40);
+        assertThat(new BatchLimits(8, 1, 2).tensors(1)).isEqualTo(4);
     }
 
     private InputTensor filled(float value) throws InterruptedException {

@@ -86,12 +86,15 @@ class DirectoryEventsTest {
                 LogLines log = new LogLines(DirectoryEvents.class)) {
             events.register();
 
-            assertThat(log.containing("permission denied")).hasSize(1);
+            assertThat(log.containing("permission denied"))
+                    .singleElement()
+                    .asString()
+                    .contains(closed.toString());
         }
     }
 
     @Test
-    void whoeverServesOneModelIsNotToldOfTheDirectoriesOfOthers() throws Exception {
+    void unreadableDirectoryOfAnotherModelIsNotLogged() throws Exception {
         close(directory("other/1"));
 
         try (DirectoryEvents events = events("tiny");
@@ -105,7 +108,7 @@ class DirectoryEventsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"lost+found", "lost+found/1", ".draft", ".draft/1", "tiny/.2.partial", "tiny/.2.partial/golden"})
-    void whatIsNoModelAndNoVersionMayBeClosed(String closed) throws Exception {
+    void unreadableDirectoryOutsideModelsAndVersionsIsNotLogged(String closed) throws Exception {
         close(directory(closed));
 
         try (DirectoryEvents events = events(null);

@@ -17,7 +17,7 @@ class LinuxMemoryTest {
     Path root;
 
     @Test
-    void whatTheMachineCallsAvailableIsFree() throws IOException {
+    void freeMemoryIsMemAvailable() throws IOException {
         write("proc/meminfo", "MemTotal: 9 kB\nMemFree:  1 kB\nMemAvailable:   3 kB\n");
 
         assertThat(new LinuxMemory(root).bytes()).isEqualTo(3 * 1024);
@@ -34,7 +34,7 @@ class LinuxMemoryTest {
     }
 
     @Test
-    void aContainerOfTheFirstKindIsReadToo() throws IOException {
+    void cgroupV1LimitIsApplied() throws IOException {
         write("proc/meminfo", "MemAvailable: 1000 kB\n");
         write("sys/fs/cgroup/memory/memory.limit_in_bytes", "5000\n");
         write("sys/fs/cgroup/memory/memory.usage_in_bytes", "6000\n");
@@ -62,7 +62,7 @@ class LinuxMemoryTest {
     }
 
     @Test
-    void aGroupAroundItCountsWhereItHasLessLeft() throws IOException {
+    void parentCgroupLimitIsAppliedWhenItHasLessLeft() throws IOException {
         write("proc/self/cgroup", "0::/system.slice/scopegate.service\n");
         write("proc/self/mountinfo", SECOND_AT_THE_USUAL_PLACE);
         limit("sys/fs/cgroup/system.slice", "6000", "5900", 0);
@@ -72,7 +72,7 @@ class LinuxMemoryTest {
     }
 
     @Test
-    void theOwnGroupOfTheFirstKindIsFoundByItsController() throws IOException {
+    void ownCgroupV1IsFoundByItsMemoryController() throws IOException {
         write("proc/self/cgroup", "5:cpu,cpuacct:/other\n4:memory:/apps/scopegate\n1:name=systemd:/other\n0::/\n");
         write(
                 "proc/self/mountinfo",
@@ -90,7 +90,7 @@ class LinuxMemoryTest {
     }
 
     @Test
-    void aContainerThatSeesItsOwnGroupAtTheTopFindsItThere() throws IOException {
+    void cgroupPathIsResolvedRelativeToTheMountRoot() throws IOException {
         write("proc/self/cgroup", "4:memory:/docker/1234/inner\n");
         write(
                 "proc/self/mountinfo",
@@ -104,7 +104,7 @@ class LinuxMemoryTest {
     }
 
     @Test
-    void aGroupThatAContainerDoesNotSeeIsTheOneAtTheTop() throws IOException {
+    void mountedRootCgroupIsUsedWhenTheOwnGroupIsNotVisible() throws IOException {
         write("proc/self/cgroup", "0::/kubepods/pod1/abc\n");
         write("proc/self/mountinfo", SECOND_AT_THE_USUAL_PLACE);
         limit("sys/fs/cgroup", "5000", "4000", 0);
@@ -123,7 +123,7 @@ class LinuxMemoryTest {
     }
 
     @Test
-    void whereNothingIsToldAnythingIsFree() {
+    void freeMemoryIsUnlimitedWithoutAnySourceFile() {
         assertThat(new LinuxMemory(root).bytes()).isEqualTo(Long.MAX_VALUE);
     }
 

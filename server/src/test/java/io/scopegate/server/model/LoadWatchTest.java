@@ -2,13 +2,13 @@ package io.scopegate.server.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.testing.TinyModel;
+import io.scopegate.server.testing.Watchdogs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -26,10 +26,10 @@ class LoadWatchTest {
 
     private final ManualClock clock = new ManualClock();
     private final FakeSessions sessions = new FakeSessions();
-    private final Pulse pulse = Pulses.of(clock);
+    private final NetworkWatchdog watchdog = Watchdogs.of(clock);
 
     @Test
-    void aLoadHangsOnceItHasTakenItsTimeAndUntilItEnds() throws InterruptedException {
+    void loadCountsAsHungAfterItsLimitUntilItEnds() throws InterruptedException {
         ModelSlot slot = new ModelSlot(null);
         ModelWatcher watcher = watching(slot);
         TinyModel.version(1).publish(repository);
@@ -51,25 +51,25 @@ class LoadWatchTest {
     }
 
     @Test
-    void whereNothingServesTheNetworkCountsAsOneThatDoesNotAnswerUntilTheLoadEnds() {
+    void hungLoadFailsLivenessWhenNoModelIsServed() {
         ModelSlot slot = ModelSlots.loading();
         LoadWatch loads = watching(slot).loads();
 
         try (LoadWatch.Underway _ = loads.begin("tiny/1")) {
             clock.advance(SHORT);
             loads.look();
-            assertThat(pulse.life().alive()).isTrue();
+            assertThat(watchdog.life().alive()).isTrue();
             clock.advance(Duration.ofNanos(1));
             loads.look();
-            assertThat(pulse.life().reason()).isEqualTo("a network that is being loaded does not return");
+            assertThat(watchdog.life().reason()).isEqualTo("a network that is being loaded does not return");
         }
         loads.look();
 
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(watchdog.life().alive()).isTrue();
     }
 
     @Test
-    void whatServesGoesOnAndTheLoadIsToldOnce() {
+    void hungLoadIsLoggedOnceAndTheServedModelStaysLive() {
         try (ModelSlot slot = ModelSlots.serving(FakeSession.giving(0, 0), ModelSlots.tensors(1));
                 LogLines log = new LogLines(LoadWatch.class)) {
             LoadWatch loads = watching(slot).loads();
@@ -81,7 +81,7 @@ class LoadWatchTest {
             }
             loads.look();
 
-            assertThat(pulse.life().alive()).isTrue();
+            assertThat(watchdog.life().alive()).isTrue();
             assertThat(log.containing(HANGS)).hasSize(1);
             assertThat(log.containing("model fake/1 continues to serve")).hasSize(1);
             assertThat(log.containing("has ended")).hasSize(1);
@@ -118,7 +118,7 @@ class LoadWatchTest {
     private ModelWatcher watching(ModelSlot slot) {
         ModelWatcher watcher = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock)
                 .watch(repository, Watchers.UNSIGNED);
-        HungLoad.follow(new NamedModel(slot, watcher, pulse));
+        HungLoad.follow(new NamedModel(slot, watcher, watchdog));
         return watcher;
     }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class LoadWatchThreadTest {
 
     @Test
-    void whereNothingCanBeSaidLoadsAreLookedAtAllTheSame() {
+    void loadsAreCheckedWhenLoggingFails() {
         ManualClock clock = new ManualClock();
         LoadWatch loads = new LoadWatch(ModelSlots.loading(), Watchers.LOAD_LIMIT, clock);
         AtomicInteger told = new AtomicInteger();

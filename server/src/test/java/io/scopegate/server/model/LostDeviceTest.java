@@ -6,8 +6,8 @@ import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
 import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP32;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.scopegate.server.infer.Pulse;
-import io.scopegate.server.infer.PulseSettings;
+import io.scopegate.server.infer.NetworkWatchdog;
+import io.scopegate.server.infer.WatchdogSettings;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.TargetedSessions;
 import io.scopegate.server.testing.TinyModel;
@@ -31,7 +31,8 @@ class LostDeviceTest {
     private final TargetedSessions sessions = new TargetedSessions();
     private final ModelSlot slot = new ModelSlot(null);
     private final ManualClock clock = new ManualClock();
-    private final Pulse pulse = new Pulse(new PulseSettings(null, Duration.ofSeconds(5), false), clock);
+    private final NetworkWatchdog watchdog =
+            new NetworkWatchdog(new WatchdogSettings(null, Duration.ofSeconds(5), false), clock);
     private ModelWatcher watcher;
 
     @BeforeEach
@@ -39,7 +40,7 @@ class LostDeviceTest {
         TinyModel.version(1).publish(models);
         watcher = new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock)
                 .watch(models, Watchers.UNSIGNED);
-        LostDevice.follow(new NamedModel(slot, watcher, pulse), sessions);
+        LostDevice.follow(new NamedModel(slot, watcher, watchdog), sessions);
         sessions.lose(TENSORRT_FP16);
         sessions.answer(TENSORRT_FP32, RIGHT);
         sessions.answer(CUDA, RIGHT);
@@ -62,7 +63,7 @@ class LostDeviceTest {
                     .isEqualTo("not on tensorrt-fp16: golden: spot.png: CUDA failure 700; not on tensorrt-fp32, cuda: "
                             + LOST);
         });
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(watchdog.life().alive()).isTrue();
     }
 
     @Test
@@ -82,7 +83,7 @@ class LostDeviceTest {
     }
 
     @Test
-    void whereTheGpuIsDemandedTheModelWaitsAndItsNetworkCountsAsDead() throws InterruptedException {
+    void modelIsAbsentAndNotLiveWhenItRequiresALostGpu() throws InterruptedException {
         sessions.offer(TENSORRT_FP16, TENSORRT_FP32);
 
         watcher.look();
@@ -91,8 +92,8 @@ class LostDeviceTest {
                 .isInstanceOfSatisfying(
                         ModelState.Absent.class,
                         absent -> assertThat(absent.reason()).contains("not on tensorrt-fp32: " + LOST));
-        assertThat(pulse.life())
-                .isEqualTo(new Pulse.Life(false, "the device is lost until the server is started anew"));
+        assertThat(watchdog.life())
+                .isEqualTo(new NetworkWatchdog.Life(false, "the device is lost until the server is started anew"));
     }
 
     @Test
@@ -102,6 +103,6 @@ class LostDeviceTest {
         new ModelControl(watcher).unload("tiny", 1);
 
         assertThat(slot.state()).isInstanceOf(ModelState.Absent.class);
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(watchdog.life().alive()).isTrue();
     }
 }

@@ -97,7 +97,7 @@ class ModelControlTest {
      * nothing changes.
      */
     @Test
-    void whatNobodyWaitsForAnyMoreIsNotDone() throws Exception {
+    void controlCallIsNotExecutedAfterItsCallerGaveUp() throws Exception {
         AtomicBoolean wanted = new AtomicBoolean(true);
         try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
             List<Future<?>> calls = new ArrayList<>();
@@ -125,7 +125,7 @@ class ModelControlTest {
 
     /** A call whose caller has gone away ends although the operation that it waits for is still in progress. */
     @Test
-    void aCallThatNobodyWaitsForAnyMoreEndsAlsoWhileSomebodyLooks() throws Exception {
+    void abandonedControlCallEndsDuringARepositoryScan() throws Exception {
         try (ExecutorService hands = Executors.newSingleThreadExecutor()) {
             watcher.exclusively(() -> true, _ -> {
                 Future<?> call = hands.submit(rollback(control.whileWanted(() -> false)));
@@ -141,7 +141,7 @@ class ModelControlTest {
 
     /** A call that names a model that is not there is refused and does not touch the one that is. */
     @Test
-    void whatIsMeantForAnotherModelIsNotDoneToTheOneThatIsFound() throws Exception {
+    void controlCallForAnotherModelIsRefused() throws Exception {
         ModelControl other = control.of("other");
 
         assertRefused(Kind.UNKNOWN, "model: tiny, not other", other::rollback);
@@ -156,7 +156,7 @@ class ModelControlTest {
 
     /** The pinned model is gone. A call that names another model is refused and leaves the pin as it is. */
     @Test
-    void whatIsMeantForAnotherModelDoesNotTouchThePinOfOneThatIsGone() throws Exception {
+    void unpinForAnotherModelKeepsThePinOfAMissingModel() throws Exception {
         Files.writeString(state.resolve("pinned-model"), "gone/9\n");
         start();
 
@@ -230,7 +230,7 @@ class ModelControlTest {
 
     /** Loading tiny/1 passes over tiny/2 and tiny/3. Loading tiny/3 then makes tiny/2 available again. */
     @Test
-    void whatWasPassedOverForAVersionIsNoLongerOnceAHigherOneWasLoaded() throws Exception {
+    void skippedVersionIsAvailableAfterAHigherOneIsLoaded() throws Exception {
         control.load("tiny", 1);
 
         control.load("tiny", 3);
@@ -373,7 +373,7 @@ class ModelControlTest {
     }
 
     @Test
-    void whatIsUnpinnedIsDoneAlsoWhereThatCannotBeKept() throws Exception {
+    void unpinTakesEffectWhenItCannotBeSaved() throws Exception {
         control.pin("tiny", 1);
         Files.delete(state.resolve("pinned-model"));
         Files.createDirectories(state.resolve("pinned-model/not-empty"));
@@ -412,7 +412,7 @@ class ModelControlTest {
     }
 
     @Test
-    void manyHandsAtOnceLeaveOneModelOpen() throws Exception {
+    void concurrentControlCallsLeaveOneModelOpen() throws Exception {
         List<Callable<Integer>> hands = new ArrayList<>();
         for (int hand = 0; hand < 8; hand++) {
             int first = hand;

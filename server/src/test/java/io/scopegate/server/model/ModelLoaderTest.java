@@ -81,7 +81,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void moreThanOneNameIsNotChosenFrom() throws Exception {
+    void repositoryWithSeveralModelsServesNoneWithoutAName() throws Exception {
         TinyModel.spotDetector().publish(models);
         TinyModel.nanWithoutSpot().publish(models);
 
@@ -91,7 +91,7 @@ class ModelLoaderTest {
     }
 
     @Test
-    void whatAFileSystemKeepsAtItsRootIsNoModel() throws Exception {
+    void lostAndFoundDirectoryIsNoModel() throws Exception {
         Files.createDirectory(models.resolve("lost+found"));
         TinyModel.spotDetector().publish(models);
 
@@ -223,7 +223,7 @@ class ModelLoaderTest {
         LoadTools tools = new LoadTools(
                 new OnnxSessions(
                         new OnnxSettings(1, false), TargetSettings.PROCESSORS, DeviceProbe.ofThisMachine(), builds),
-                new LoadRoom(() -> Long.MAX_VALUE),
+                new LoadMemory(() -> Long.MAX_VALUE),
                 new PinFile(null),
                 new ManualClock(),
                 Runnable::run);

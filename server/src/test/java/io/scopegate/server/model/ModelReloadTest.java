@@ -49,7 +49,7 @@ class ModelReloadTest {
 
     /** The result reports the digest of the version that serves. */
     @Test
-    void whatIsToldToServeHasTheDigestOfWhatServes() {
+    void reloadResultHasTheDigestOfTheServedModel() {
         ReloadResult result = reload.attempt(version, ModelFiles.look(version.path()), false);
 
         assertThat(slot.state())
@@ -64,7 +64,7 @@ class ModelReloadTest {
      * scanned again.
      */
     @Test
-    void whatHasChangedSinceItWasLookedAtIsNotLoadedAsThat() {
+    void versionChangedAfterTheScanIsPostponed() {
         ModelFiles before = ModelFiles.look(version.path());
         change("manifest.json");
 
@@ -80,7 +80,7 @@ class ModelReloadTest {
 
     /** The files change during a load that fails. The load is postponed, and what was scanned is not quarantined. */
     @Test
-    void whatChangesWhileItIsLoadedIsNotRefusedAsWhatItWas() {
+    void versionChangedWhileLoadingIsNotQuarantined() {
         ModelFiles before = ModelFiles.look(version.path());
         sessions.failToOpen(1);
         sessions.whileOpening(1, () -> change("network.onnx"));
@@ -94,7 +94,7 @@ class ModelReloadTest {
 
     /** A load that fails while the server stops is postponed, and the version is not quarantined. */
     @Test
-    void whatFailsWhileTheServerStopsIsNotRefused() {
+    void versionThatFailsDuringShutdownIsNotQuarantined() {
         ModelFiles files = ModelFiles.look(version.path());
         sessions.failToOpen(1);
         sessions.whileOpening(1, slot::close);

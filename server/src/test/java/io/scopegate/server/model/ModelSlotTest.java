@@ -3,7 +3,9 @@ package io.scopegate.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import com.sun.management.ThreadMXBean;
 import io.scopegate.server.testing.FakeSession;
+import java.lang.management.ManagementFactory;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +16,7 @@ class ModelSlotTest {
     private final ModelSlot slot = ModelSlots.serving(first, ModelSlots.tensors(1));
 
     @Test
-    void aLeasedModelLivesOnUntilItsLastLeaseIsClosed() {
+    void leasedModelStaysOpenUntilItsLastLeaseIsClosed() {
         ModelLease lease = Objects.requireNonNull(slot.lease());
         ModelLease other = Objects.requireNonNull(slot.lease());
 
@@ -89,6 +91,36 @@ class ModelSlotTest {
         ModelLease lease = Objects.requireNonNull(leased.lease());
         leased.release();
         assertThatCode(lease::close).doesNotThrowAnyException();
+    }
+
+    /** If memory ran out while a model takes its place, nobody would close its network. */
+    @Test
+    void aModelTakesItsPlaceWithoutFurtherMemory() {
+        ThreadMXBean threads = ManagementFactory.getPlatformMXBean(ThreadMXBean.class);
+        slot.onChange(() -> {});
+        long allocated = -1;
+        for (int warmUp = 0; warmUp < 20; warmUp++) {
+            ServedModel next = ModelSlots.model(second, _ -> {});
+            long before = threads.getCurrentThreadAllocatedBytes();
+            slot.serve(next);
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+
+        assertThat(allocated).isZero();
+    }
+
+    @Test
+    void aClosedSlotTellsOfNothingAfterItsClose() {
+        int[] told = new int[1];
+        slot.onChange(() -> told[0]++);
+
+        slot.close();
+        assertThat(told[0]).isOne();
+
+        slot.serve(ModelSlots.model(2, second, ModelSlots.tensors(1)));
+        slot.serveNone("for a test");
+        slot.close();
+        assertThat(told[0]).isOne();
     }
 
     @Test

@@ -8,13 +8,13 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.inference.InferenceSession;
-import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.target.Execution;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.testing.FakeSessions;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.Watchdogs;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -137,14 +137,14 @@ public final class ModelSlots {
      * Returns models around these slots, with an empty repository. The first is the model of clients that name none.
      */
     public static Models models(ServerClock clock, ModelSlot... slots) {
-        return models(clock, EngineWork.NONE, slots);
+        return models(clock, BackgroundBuilds.NONE, slots);
     }
 
     /** As {@link #models(ServerClock, ModelSlot...)}, but with these engine builds. */
-    public static Models models(ServerClock clock, EngineWork engines, ModelSlot... slots) {
+    public static Models models(ServerClock clock, BackgroundBuilds engines, ModelSlot... slots) {
         return new Models(
                 Arrays.stream(slots)
-                        .map(slot -> new NamedModel(slot, watcher(slot, clock), Pulses.of(clock)))
+                        .map(slot -> new NamedModel(slot, watcher(slot, clock), Watchdogs.of(clock)))
                         .toList(),
                 engines,
                 new SessionCloser());

@@ -88,7 +88,7 @@ class ModelTargetsTest {
     }
 
     @Test
-    void whatCannotBeOpenedIsPassedOverInOrder() throws InterruptedException {
+    void targetsThatCannotBeOpenedAreSkippedInOrder() throws InterruptedException {
         sessions.answer(CPU, RIGHT);
 
         watcher.look();
@@ -99,7 +99,7 @@ class ModelTargetsTest {
     }
 
     @Test
-    void whereAModelRunsThatWasUnloadedIsSaidAgainOnceItIsLoaded() throws Exception {
+    void targetOfAReloadedModelIsLoggedAgain() throws Exception {
         sessions.answer(CPU, RIGHT);
         ModelControl control = new ModelControl(watcher);
         try (LogLines log = new LogLines(ModelReload.class)) {
@@ -114,7 +114,7 @@ class ModelTargetsTest {
     }
 
     @Test
-    void whereADemandedTargetIsNotThereNothingServesAndItIsTriedAgain() throws InterruptedException {
+    void missingRequiredTargetServesNoneAndIsRetried() throws InterruptedException {
         sessions.offer();
         watcher.look();
 
@@ -129,7 +129,7 @@ class ModelTargetsTest {
     }
 
     @Test
-    void whereADemandedTargetAnswersWrongTheVersionIsSetAside() throws InterruptedException {
+    void versionIsQuarantinedWhenRequiredTargetsAnswerWrong() throws InterruptedException {
         sessions.offer(TENSORRT_FP16, TENSORRT_FP32);
         sessions.answer(TENSORRT_FP16, WRONG);
         sessions.answer(TENSORRT_FP32, WRONG);

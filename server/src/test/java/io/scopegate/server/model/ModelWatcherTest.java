@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.bundle.model.PublishedModel;
-import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.BatchLimits;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.model.VersionReport.Status;
 import io.scopegate.server.testing.FakeSessions;
@@ -224,7 +224,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void aServedVersionThatIsRemovedGoesOnServing() throws Exception {
+    void removedVersionStaysServed() throws Exception {
         delete(models.resolve("tiny"));
 
         lookTwice();
@@ -265,7 +265,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whereThereIsNoOtherANumberThatIsNoVersionIsTheReason(@TempDir Path other) throws Exception {
+    void invalidVersionNumberIsTheReasonWhenNoOtherVersionExists(@TempDir Path other) throws Exception {
         Files.createDirectories(other.resolve("tiny/12345678901"));
         ModelSlot empty = new ModelSlot(null);
 
@@ -280,7 +280,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whyAVersionIsNotServedIsSaidAlsoBesideOne(@TempDir Path other) throws Exception {
+    void failedVersionIsTheReasonBesideAnInvalidVersionNumber(@TempDir Path other) throws Exception {
         TinyModel.version(1).publish(other);
         Files.createDirectory(other.resolve("tiny/12345678901"));
         Files.delete(other.resolve("tiny/1/spot.png"));
@@ -309,7 +309,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whyNoneIsServedIsSaidOnceWhileFreeMemoryGoesUpAndDown(@TempDir Path other) throws Exception {
+    void reasonForNoServedVersionIsLoggedOnceAsFreeMemoryVaries(@TempDir Path other) throws Exception {
         slot.serveNone("for a test");
         TinyModel.version(1).publish(other);
         TinyModel.version(12).publish(other);
@@ -369,7 +369,7 @@ class ModelWatcherTest {
     void aConfigurationThatAsksForTooManyTensorsIsNamedBeforeAnythingIsOpened() throws Exception {
         ModelSlot narrow = new ModelSlot(null);
         ModelWatcher greedy = new Watchers.Parts(sessions, freeBytes, narrow, clock)
-                .watch(models, Watchers.UNSIGNED, new BatchRoom(8, 1, 2730));
+                .watch(models, Watchers.UNSIGNED, new BatchLimits(8, 1, 2730));
         List<ReloadResult> refused = new ArrayList<>();
         greedy.onReload(refused::add);
         int opened = sessions.opened().size();
@@ -391,7 +391,7 @@ class ModelWatcherTest {
                 .isLessThan(TWO_GIB);
         FakeSessions without = new FakeSessions();
         ModelWatcher greedy = new Watchers.Parts(without, freeBytes, new ModelSlot(null), clock)
-                .watch(models, Watchers.UNSIGNED, new BatchRoom(1, 1, 2727));
+                .watch(models, Watchers.UNSIGNED, new BatchLimits(1, 1, 2727));
         List<ReloadResult> refused = new ArrayList<>();
         greedy.onReload(refused::add);
 
@@ -422,7 +422,7 @@ class ModelWatcherTest {
     }
 
     @Test
-    void whoeverCannotHearOfAVersionHindersNeitherItNorTheOthers() throws Exception {
+    void failingListenerHindersNeitherAVersionNorOtherListeners() throws Exception {
         List<ReloadResult> heard = new ArrayList<>();
         slot.onChange(() -> {
             throw new StackOverflowError("for a test");

@@ -53,7 +53,7 @@ class PinFileTest {
     }
 
     @Test
-    void aLineThatIsNoneServesNoModelAndIsNotOverwritten() throws IOException {
+    void malformedLineServesNoModelAndIsNotOverwritten() throws IOException {
         Files.writeString(file, "a/1\nb\n");
 
         assertThat(pins.read("a")).isInstanceOf(Halted.class);

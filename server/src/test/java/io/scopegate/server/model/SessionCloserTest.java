@@ -24,7 +24,7 @@ class SessionCloserTest {
      * session, and the frame's thread does not wait.
      */
     @Test
-    void whoeverLetsGoOfAModelLastDoesNotWaitUntilItsNetworkIsClosed() {
+    void lastLeaseHolderDoesNotWaitForTheSessionToClose() {
         SlowToClose replaced = new SlowToClose();
         slot.serve(ModelSlots.model(replaced, closer));
         ModelLease frame = Objects.requireNonNull(slot.lease());
@@ -40,7 +40,7 @@ class SessionCloserTest {
 
     /** A session that is released before the closer is closed has been closed when {@code close} returns. */
     @Test
-    void whatIsLetGoOfWhenTheServerStopsIsClosedBeforeItHasStopped() {
+    void sessionReleasedAtStopIsClosedBeforeTheStopEnds() {
         FakeSession session = FakeSession.giving(1, 0);
         slot.serve(ModelSlots.model(session, closer));
 
@@ -52,7 +52,7 @@ class SessionCloserTest {
 
     /** A session that is released after the closer was closed is closed by the thread that releases it. */
     @Test
-    void whatIsLetGoOfAfterThatIsClosedByWhoeverDoes() {
+    void sessionReleasedAfterStopIsClosedByItsReleaser() {
         FakeSession session = FakeSession.giving(1, 0);
         slot.serve(ModelSlots.model(session, closer));
 

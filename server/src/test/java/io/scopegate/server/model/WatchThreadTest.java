@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
-import io.scopegate.inference.engine.EngineWork;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.Served;
+import io.scopegate.server.testing.StubEngines;
 import io.scopegate.server.testing.TinyModel;
-import io.scopegate.server.testing.ToldEngines;
+import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -24,8 +25,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -78,18 +80,67 @@ class WatchThreadTest {
         }
     }
 
+    /** The system's limit of notifications may be reached for a while. Scans go on meanwhile. */
+    @Test
+    @Timeout(60)
+    void notificationThatFailsIsTriedAgainAndToldOnce() throws Exception {
+        ModelSettings settings = new ModelSettings(
+                folder,
+                null,
+                null,
+                Watchers.ROOM,
+                new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
+        AtomicInteger attempts = new AtomicInteger();
+        Set<Instant> looks = ConcurrentHashMap.newKeySet();
+        CountDownLatch registered = new CountDownLatch(1);
+        try (ModelSlot slot = new ModelSlot(null);
+                LogLines log = new LogLines(WatchThread.class)) {
+            ModelWatcher watcher = watcher(settings, slot, new FakeSessions());
+            WatchThread.Opening opening = (root, name) -> {
+                looks.add(watcher.report().lookedAt());
+                if (attempts.incrementAndGet() <= LOOKS) {
+                    throw new IOException("User limit of inotify instances reached or too many open files");
+                }
+                return new DirectoryEvents(root, name, (_, _) -> registered.countDown());
+            };
+            try (WatchThread thread = new WatchThread(watcher, settings, opening)) {
+                thread.start();
+
+                registered.await();
+            }
+
+            assertThat(looks).as("one scan after each failure").hasSize(LOOKS + 1);
+            assertThat(log.containing("file change notification is unavailable"))
+                    .hasSize(1);
+        }
+    }
+
     /** A look fails, and there is no memory to log that. Another look follows all the same. */
     @Test
-    void whereWhatFailsCannotBeSaidThereIsAnotherLook() throws Exception {
-        try (ModelSlot slot = new ModelSlot(null);
-                LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+    void repositoryIsScannedAgainWhenLoggingAFailureFails() throws Exception {
+        try (LogWithoutMemory _ = new LogWithoutMemory(WatchThread.class)) {
+            lookUntilOneSucceeds(new FailingAtFirst(1));
+        }
+    }
+
+    @Test
+    void looksThatFailOneAfterTheOtherAreLoggedOnce() throws Exception {
+        try (LogLines log = new LogLines(WatchThread.class)) {
+            lookUntilOneSucceeds(new FailingAtFirst(LOOKS));
+
+            assertThat(log.containing("failed to scan the model repository")).hasSize(1);
+        }
+    }
+
+    private void lookUntilOneSucceeds(SessionFactory sessions) throws Exception {
+        try (ModelSlot slot = new ModelSlot(null)) {
             ModelSettings settings = new ModelSettings(
                     folder,
                     null,
                     null,
                     Watchers.ROOM,
                     new ReloadSettings(Duration.ofMillis(1), Duration.ofMillis(1), 0, Watchers.LOAD_LIMIT, null, null));
-            ModelWatcher watcher = watcher(settings, slot, new FailingOnce());
+            ModelWatcher watcher = watcher(settings, slot, sessions);
             try (WatchThread thread = new WatchThread(watcher, settings)) {
                 thread.start();
 
@@ -104,7 +155,7 @@ class WatchThreadTest {
      */
     @Test
     @Timeout(60)
-    void allAreToldToStopBeforeOneOfThemIsWaitedFor(@TempDir Path other) throws Exception {
+    void allWatchThreadsAreInterruptedBeforeOneIsAwaited(@TempDir Path other) throws Exception {
         FakeSessions slow = new FakeSessions();
         slow.hold();
         FakeSessions next = new FakeSessions();
@@ -148,13 +199,18 @@ class WatchThreadTest {
         return new ModelWatcher(
                 settings,
                 slot,
-                new LoadTools(sessions, new LoadRoom(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
+                new LoadTools(
+                        sessions, new LoadMemory(() -> 0), new PinFile(null), ServerClock.system(), Runnable::run));
     }
 
-    /** A session factory that makes the first look fail for lack of memory. */
-    private static final class FailingOnce implements SessionFactory {
+    /** A session factory that makes the first looks fail for lack of memory. */
+    private static final class FailingAtFirst implements SessionFactory {
 
-        private final AtomicBoolean failed = new AtomicBoolean();
+        private final AtomicInteger failures;
+
+        FailingAtFirst(int failures) {
+            this.failures = new AtomicInteger(failures);
+        }
 
         @Override
         public InferenceSession open(PublishedModel model, ExecutionTarget target) {
@@ -162,11 +218,11 @@ class WatchThreadTest {
         }
 
         @Override
-        public EngineWork engines() {
-            return new ToldEngines() {
+        public BackgroundBuilds engines() {
+            return new StubEngines() {
                 @Override
                 public Pause pause() {
-                    if (!failed.getAndSet(true)) {
+                    if (failures.getAndDecrement() > 0) {
                         throw new OutOfMemoryError("for a test");
                     }
                     return super.pause();

@@ -2,7 +2,7 @@ package io.scopegate.server.model;
 
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.BatchLimits;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -17,7 +17,7 @@ final class Watchers {
     static final Duration LOAD_LIMIT = Duration.ofMinutes(5);
 
     /** Room for one run at a time, of one frame. */
-    static final BatchRoom ROOM = new BatchRoom(1, 1, 1);
+    static final BatchLimits ROOM = new BatchLimits(1, 1, 1);
 
     static final int TENSORS = Math.toIntExact(ROOM.tensors(1));
 
@@ -46,14 +46,18 @@ final class Watchers {
 
         LoadTools tools(ReloadSettings reload) {
             return new LoadTools(
-                    sessions, new LoadRoom(freeBytes::get), new PinFile(reload.stateDirectory()), clock, Runnable::run);
+                    sessions,
+                    new LoadMemory(freeBytes::get),
+                    new PinFile(reload.stateDirectory()),
+                    clock,
+                    Runnable::run);
         }
 
         ModelWatcher watch(Path models, ReloadSettings reload) {
             return watch(models, reload, ROOM);
         }
 
-        ModelWatcher watch(Path models, ReloadSettings reload, BatchRoom room) {
+        ModelWatcher watch(Path models, ReloadSettings reload, BatchLimits room) {
             ModelSettings settings = new ModelSettings(models, null, null, room, reload);
             return new ModelWatcher(settings, slot, tools(reload));
         }

@@ -25,7 +25,7 @@ import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,7 +43,7 @@ class BatchTest {
     private final TensorPool tensors = ModelSlots.tensors(TENSORS);
     private final List<CollectedAnswers> answers = new ArrayList<>();
     private final BatchTools batches = new BatchTools(Duration.ZERO);
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new PictureArrayPool(Long.MAX_VALUE));
 
     @AfterEach
     void close() {
@@ -183,7 +183,8 @@ class BatchTest {
         FakeSession old = FakeSession.giving(5, 0);
         FakeSession young = FakeSession.giving(5, 0);
         ModelSlot slot = ModelSlots.serving(old, tensors, MAX_BATCH);
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         streamsWithOneFrameEach(pipeline, 1);
         ModelSlots.serve(slot, 2, young, tensors, MAX_BATCH);
         streamsWithOneFrameEach(pipeline, 2);
@@ -204,8 +205,8 @@ class BatchTest {
         FramePipeline pipeline = new FramePipeline(
                 ModelSlots.serving(session, tensors, MAX_BATCH),
                 clock,
-                Pulses.of(clock),
-                new PictureMemory(Long.MAX_VALUE));
+                Watchdogs.of(clock),
+                new WaitingPictureLimit(Long.MAX_VALUE));
         List<FrameStream> streams = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             streams.add(open(pipeline));
@@ -266,8 +267,8 @@ class BatchTest {
         return new FramePipeline(
                 ModelSlots.serving(session, tensors, MAX_BATCH),
                 clock,
-                Pulses.of(clock),
-                new PictureMemory(Long.MAX_VALUE));
+                Watchdogs.of(clock),
+                new WaitingPictureLimit(Long.MAX_VALUE));
     }
 
     private FrameStream open(FramePipeline pipeline) {

@@ -12,13 +12,13 @@ import io.scopegate.server.admission.ModelSelection;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.FrameOutcome.Classified;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -108,7 +108,7 @@ class FramePipelinePropertiesTest {
     private static final class World implements AutoCloseable {
 
         private final ManualClock clock = new ManualClock();
-        private final DecodeTools decoding = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+        private final DecodeTools decoding = new DecodeTools(FrameLimits.DEFAULT, new PictureArrayPool(Long.MAX_VALUE));
         private final List<Event> script = new ArrayList<>();
         private final List<Client> clients = new ArrayList<>();
         private final List<Lane> lanes = new ArrayList<>();
@@ -151,13 +151,13 @@ class FramePipelinePropertiesTest {
                 case SERVER_DRAINS_STREAM -> client.drain();
                 case MODEL_IS_SWAPPED -> lane.swap();
                 case MODEL_IS_UNLOADED -> ModelSlots.serveNone(lane.slot, "for a test");
-                case RUNS_HANG -> Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulses());
+                case RUNS_HANG -> Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, pulses());
                 case TIME_PASSES -> clock.advance(Duration.ofMillis(20));
             }
         }
 
-        private Pulse[] pulses() {
-            return lanes.stream().map(lane -> lane.pulse).toArray(Pulse[]::new);
+        private NetworkWatchdog[] pulses() {
+            return lanes.stream().map(lane -> lane.watchdog).toArray(NetworkWatchdog[]::new);
         }
 
         /** Half-closes all streams and finishes all work that is left. */
@@ -194,7 +194,7 @@ class FramePipelinePropertiesTest {
         private final Room room;
         private final TensorPool tensors = ModelSlots.tensors(TENSORS);
         private final ModelSlot slot;
-        private final Pulse pulse;
+        private final NetworkWatchdog watchdog;
         private final FramePipeline pipeline;
         private final List<RandomSession> versions = new ArrayList<>();
         private int runs;
@@ -204,8 +204,8 @@ class FramePipelinePropertiesTest {
             this.name = name;
             this.room = room;
             this.slot = new ModelSlot(name);
-            this.pulse = Pulses.of(world.clock);
-            this.pipeline = new FramePipeline(slot, world.clock, pulse, new PictureMemory(Long.MAX_VALUE));
+            this.watchdog = Watchdogs.of(world.clock);
+            this.pipeline = new FramePipeline(slot, world.clock, watchdog, new WaitingPictureLimit(Long.MAX_VALUE));
             swap();
         }
 
@@ -232,7 +232,7 @@ class FramePipelinePropertiesTest {
         }
 
         private boolean judge() throws InterruptedException {
-            boolean allHang = pulse.hung() == room.sessions();
+            boolean allHang = watchdog.hung() == room.sessions();
             FrameStream stream = runs == room.sessions() && !allHang
                     ? null
                     : pipeline.turns().infer().poll(Duration.ZERO);

@@ -10,7 +10,7 @@ import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.ClockExchange;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.ModelSelection;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameOutcome;
@@ -32,7 +32,7 @@ import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Pictures;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ class FramePipelineTest {
     private final ModelSlot slot = ModelSlots.serving(session, tensors);
     private final CollectedAnswers answers = new CollectedAnswers();
     private final BatchTools batches = new BatchTools(Duration.ZERO);
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new PictureArrayPool(Long.MAX_VALUE));
 
     @AfterEach
     void close() {
@@ -61,7 +61,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameGoesThroughAllStages() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
 
         stream.admit(Frames.now(1, clock));
@@ -82,7 +83,8 @@ class FramePipelineTest {
     @Test
     void whileAModelIsLoadedFramesFail() throws InterruptedException {
         run(
-                new FramePipeline(ModelSlots.loading(), clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)),
+                new FramePipeline(
+                        ModelSlots.loading(), clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE)),
                 Frames.now(1, clock));
 
         assertThat(outcome()).isInstanceOf(Failed.class);
@@ -95,8 +97,8 @@ class FramePipelineTest {
                 new FramePipeline(
                         ModelSlots.empty("the disk is empty"),
                         clock,
-                        Pulses.of(clock),
-                        new PictureMemory(Long.MAX_VALUE)),
+                        Watchdogs.of(clock),
+                        new WaitingPictureLimit(Long.MAX_VALUE)),
                 Frames.now(1, clock));
 
         assertThat(outcome())
@@ -129,9 +131,10 @@ class FramePipelineTest {
 
     @Test
     void aPictureForWhichThereIsNoMemoryFailsItsFrameAndTheNextIsJudged() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         try (DecodeTools lavish =
-                new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000), new DecodedPictures(Long.MAX_VALUE))) {
+                new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000), new PictureArrayPool(Long.MAX_VALUE))) {
             FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
             stream.admit(tooLarge(1));
             stream.admit(Frames.now(2, clock));
@@ -148,10 +151,11 @@ class FramePipelineTest {
 
     @Test
     void framesThatCannotBePreparedAreLoggedOnceUntilOneHasBeen() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
-        try (DecodeTools lavish =
-                        new DecodeTools(new FrameLimits(26_000, 26_000 * 26_000), new DecodedPictures(Long.MAX_VALUE));
+        try (DecodeTools lavish = new DecodeTools(
+                        new FrameLimits(26_000, 26_000 * 26_000), new PictureArrayPool(Long.MAX_VALUE));
                 LogLines log = new LogLines(FramePipeline.class)) {
             for (Frame frame : List.of(tooLarge(1), tooLarge(2), Frames.now(3, clock), tooLarge(4))) {
                 stream.admit(frame);
@@ -193,7 +197,8 @@ class FramePipelineTest {
     @Test
     void aReplacedNetworkThatCannotBeClosedLeavesNoFrameUnanswered() throws InterruptedException {
         ModelSlot swapped = ModelSlots.serving(FakeSession.giving(5, 0).failingToClose(), tensors);
-        FramePipeline pipeline = new FramePipeline(swapped, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(swapped, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
         pipeline.prepare(stream, tools);
@@ -206,7 +211,7 @@ class FramePipelineTest {
     }
 
     @Test
-    void aFrameThatComesAfterASwapIsNotJudgedByTheModelThatWasChosenBeforeTheWaitForATensor() throws Exception {
+    void frameAfterASwapIsJudgedByTheNewModelDespiteATensorWait() throws Exception {
         FramePipeline pipeline = whileItWaitsForATensor(
                 swapped -> ModelSlots.serve(swapped, 2, session, tensors, 1), ModelSlots.tensors(1));
         FrameStream stream = pipeline.turns().decode().take();
@@ -238,7 +243,7 @@ class FramePipelineTest {
     private FramePipeline whileItWaitsForATensor(Consumer<ModelSlot> change, TensorPool only) throws Exception {
         ModelSlot changing = ModelSlots.serving(FakeSession.giving(5, 0), only);
         FramePipeline pipeline =
-                new FramePipeline(changing, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+                new FramePipeline(changing, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         FutureTask<@Nullable Void> prepared = new FutureTask<>(() -> {
             pipeline.prepare(stream, tools);
@@ -264,7 +269,7 @@ class FramePipelineTest {
         Frame whole = Frames.now(1, clock);
         Frame torn = new Frame(whole.header(), whole.format(), List.of(FramePlane.of(new byte[11])));
 
-        run(new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)), torn);
+        run(new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE)), torn);
 
         assertThat(outcome()).isInstanceOf(Rejected.class);
         assertThat(outcome().reason()).isEqualTo(Reason.BAD_PLANE_SIZE);
@@ -278,7 +283,7 @@ class FramePipelineTest {
                 FrameFormat.encoded(PixelFormat.JPEG),
                 List.of(FramePlane.of(new byte[] {1, 2, 3})));
 
-        run(new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)), garbage);
+        run(new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE)), garbage);
 
         assertThat(outcome().reason()).isEqualTo(Reason.CORRUPT_PICTURE);
     }
@@ -292,10 +297,10 @@ class FramePipelineTest {
                 AgeBudget.NONE,
                 new ModelSelection("other", null),
                 null,
-                new StreamRoom(4, 32));
+                new StreamFrameLimits(4, 32));
 
         run(
-                new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)),
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE)),
                 terms,
                 Frames.now(1, clock));
 
@@ -304,7 +309,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatWaitedTooLongForAWorkerIsNotDecoded() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
 
@@ -318,7 +324,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameFromTheFutureIsRejectedAndThoseAfterItAreNot() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
         stream.clientClock().measured(new ClockExchange(now, now, now, now), clock.origin());
@@ -342,7 +349,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatWaitedTooLongForTheNetworkDoesNotReachIt() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
         pipeline.prepare(stream, tools);
@@ -367,7 +375,7 @@ class FramePipelineTest {
 
     /** A frame that is exactly as old as its age budget when its run ends is answered by that run. */
     @Test
-    void oneThatIsAsOldAsItMayBeThenIs() throws InterruptedException {
+    void frameExactlyAsOldAsItsBudgetIsJudged() throws InterruptedException {
         runFor(50, 5, 0);
 
         assertThat(answers.all().getFirst().verdict().inBody()).isTrue();
@@ -375,7 +383,7 @@ class FramePipelineTest {
 
     /** A fault of the run is reported even if the frame has exceeded its age budget. */
     @Test
-    void aFaultOfTheRunIsToldHoweverOldItsFrameIs() throws InterruptedException {
+    void runFailureIsReportedForAnExpiredFrame() throws InterruptedException {
         runFor(51, Float.NaN, 0);
 
         assertThat(outcome().reason()).isEqualTo(Reason.NON_FINITE_OUTPUT);
@@ -406,10 +414,10 @@ class FramePipelineTest {
                 AgeBudget.NONE,
                 ModelSelection.SERVED,
                 0.999,
-                new StreamRoom(4, 32));
+                new StreamFrameLimits(4, 32));
 
         run(
-                new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE)),
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE)),
                 strict,
                 Frames.now(1, clock));
 
@@ -418,7 +426,8 @@ class FramePipelineTest {
 
     @Test
     void anAnswerThatCannotBeMadeIsAFaultOfTheServerAndTheNextIsMade() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
         stream.clientClock()
@@ -439,7 +448,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameWhoseAgeCannotBeToldIsNotJudged() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(budget(50), VerdictPolicy.SINGLE_FRAME, answers);
         Instant now = clock.wallTime();
         stream.clientClock()
@@ -456,7 +466,8 @@ class FramePipelineTest {
 
     @Test
     void theLatestFrameWins() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
 
@@ -478,7 +489,8 @@ class FramePipelineTest {
 
     @Test
     void theNewestFrameIsRejectedWhereThatIsThePolicy() {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.REJECT_NEWEST), VerdictPolicy.SINGLE_FRAME, answers);
         for (int id = 1; id <= 5; id++) {
@@ -496,7 +508,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameThatComesDuringADrainIsTurnedAwayBehindThoseBeforeIt() {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream stream = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         stream.admit(Frames.now(1, clock));
 
@@ -511,8 +524,8 @@ class FramePipelineTest {
 
     @Test
     void aFrameWaitsOnIfThereIsNoRoomForTheNewerOne() throws InterruptedException {
-        PictureMemory twoPictures = new PictureMemory(24);
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), twoPictures);
+        WaitingPictureLimit twoPictures = new WaitingPictureLimit(24);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Watchdogs.of(clock), twoPictures);
         FrameStream latest =
                 pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
         FrameStream other =
@@ -538,8 +551,8 @@ class FramePipelineTest {
 
     @Test
     void picturesOfAllStreamsTogetherTakeNoMoreThanTheirLimit() throws InterruptedException {
-        PictureMemory twoPictures = new PictureMemory(24);
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), twoPictures);
+        WaitingPictureLimit twoPictures = new WaitingPictureLimit(24);
+        FramePipeline pipeline = new FramePipeline(slot, clock, Watchdogs.of(clock), twoPictures);
         CollectedAnswers others = new CollectedAnswers();
         FrameStream first = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         FrameStream second = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, others);
@@ -566,7 +579,7 @@ class FramePipelineTest {
 
     @Test
     void aPictureThatIsReplacedGivesItsMemoryToTheNewest() {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(12));
+        FramePipeline pipeline = new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(12));
         FrameStream stream =
                 pipeline.open(Frames.terms(DeliveryPolicy.LATEST_WINS), VerdictPolicy.SINGLE_FRAME, answers);
 
@@ -579,7 +592,8 @@ class FramePipelineTest {
 
     @Test
     void streamsTakeTurnsHoweverManyFramesTheyHave() throws InterruptedException {
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         FrameStream busy = pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, answers);
         FrameStream calm =
                 pipeline.open(Frames.terms(DeliveryPolicy.BLOCK), VerdictPolicy.SINGLE_FRAME, new CollectedAnswers());
@@ -588,7 +602,7 @@ class FramePipelineTest {
         }
         calm.admit(Frames.now(1, clock));
 
-        Turns turns = pipeline.turns().decode();
+        StreamQueue turns = pipeline.turns().decode();
         FrameStream first = turns.take();
         pipeline.prepare(first, tools);
         FrameStream second = turns.take();
@@ -623,7 +637,10 @@ class FramePipelineTest {
 
     private FramePipeline pipelineOver(FakeSession other) {
         return new FramePipeline(
-                ModelSlots.serving(other, tensors), clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+                ModelSlots.serving(other, tensors),
+                clock,
+                Watchdogs.of(clock),
+                new WaitingPictureLimit(Long.MAX_VALUE));
     }
 
     private static StreamTerms budget(int millis) {

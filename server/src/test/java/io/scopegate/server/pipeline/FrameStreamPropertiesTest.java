@@ -93,7 +93,7 @@ class FrameStreamPropertiesTest {
         private final FakeSession session = FakeSession.giving(0, 0);
         private final ModelSlot slot = ModelSlots.serving(session, tensors);
         private final CollectedAnswers answers = new CollectedAnswers();
-        private final PictureMemory pictures = new PictureMemory(Long.MAX_VALUE);
+        private final WaitingPictureLimit pictures = new WaitingPictureLimit(Long.MAX_VALUE);
         private final List<FrameJob> decoding = new ArrayList<>();
         private final List<PreparedFrame> judging = new ArrayList<>();
         private final Random random;
@@ -105,7 +105,7 @@ class FrameStreamPropertiesTest {
             this.stream = new FrameStream(
                     Frames.terms(policy),
                     VerdictPolicy.SINGLE_FRAME,
-                    new StreamContext(answers, new StageTurns(), pictures, clock));
+                    new StreamContext(answers, new StageQueues(), pictures, clock));
         }
 
         private void happen(Event event) throws InterruptedException {
@@ -122,7 +122,7 @@ class FrameStreamPropertiesTest {
                         ModelLease model = Objects.requireNonNull(slot.lease());
                         FrameJob job = any(decoding);
                         job.takeFrame();
-                        stream.prepared(new PreparedFrame(stream, job, NetworkPlace.at(model)));
+                        stream.prepared(new PreparedFrame(stream, job, FrameLeases.at(model)));
                     }
                 }
                 case FAIL_TO_DECODE -> {

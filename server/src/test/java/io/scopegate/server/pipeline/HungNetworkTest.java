@@ -11,14 +11,15 @@ import io.scopegate.server.frame.FrameOutcome;
 import io.scopegate.server.frame.FrameOutcome.Classified;
 import io.scopegate.server.frame.FrameOutcome.Failed;
 import io.scopegate.server.frame.Reason;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,10 +40,10 @@ class HungNetworkTest {
     private static final int TENSORS = 4;
 
     private final ManualClock clock = new ManualClock();
-    private final Pulse pulse = Pulses.of(clock);
+    private final NetworkWatchdog watchdog = Watchdogs.of(clock);
     private final TensorPool tensors = ModelSlots.tensors(TENSORS);
     private final CollectedAnswers answers = new CollectedAnswers();
-    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+    private final DecodeTools tools = new DecodeTools(FrameLimits.DEFAULT, new PictureArrayPool(Long.MAX_VALUE));
     private final BatchTools batches = new BatchTools(Duration.ZERO);
 
     @AfterEach
@@ -55,9 +56,9 @@ class HungNetworkTest {
         List<List<FrameOutcome>> meanwhile = new ArrayList<>();
         List<Integer> free = new ArrayList<>();
         FramePipeline pipeline = over(during(() -> {
-            Pulses.pass(Pulses.LIMIT.minus(Duration.ofMillis(100)), clock, pulse);
+            Watchdogs.pass(Watchdogs.LIMIT.minus(Duration.ofMillis(100)), clock, watchdog);
             meanwhile.add(answers.outcomes());
-            Pulses.pass(Duration.ofMillis(200), clock, pulse);
+            Watchdogs.pass(Duration.ofMillis(200), clock, watchdog);
             meanwhile.add(answers.outcomes());
             free.add(tensors.available());
         }));
@@ -77,7 +78,7 @@ class HungNetworkTest {
     void framesBehindARunThatDoesNotReturnFailInOrderAndNoneIsLost() throws InterruptedException {
         StreamAndPipeline both = new StreamAndPipeline();
         both.pipeline = over(during(() -> {
-            Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+            Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, watchdog);
             for (int id = 2; id <= 9; id++) {
                 sendAndPrepare(both.pipeline(), both.stream(), id);
                 both.pipeline().giveUp(both.stream());
@@ -101,7 +102,7 @@ class HungNetworkTest {
         FramePipeline pipeline = over(during(() -> {
             if (first[0]) {
                 first[0] = false;
-                Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
+                Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, watchdog);
             }
         }));
         FrameStream stream = open(pipeline);
@@ -112,7 +113,7 @@ class HungNetworkTest {
 
         assertThat(answers.outcomes().getFirst()).isEqualTo(HUNG);
         assertThat(answers.outcomes().getLast()).isInstanceOf(Classified.class);
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(watchdog.life().alive()).isTrue();
     }
 
     @Test
@@ -126,7 +127,27 @@ class HungNetworkTest {
         assertThat(answers.outcomes())
                 .containsExactly(new Failed(Reason.INFERENCE_FAILED, "the network could not be run"));
         assertThat(answers.all().getFirst().verdict().inBody()).isFalse();
-        assertThat(pulse.life().alive()).isFalse();
+        assertThat(watchdog.life().alive()).isFalse();
+        assertThat(tensors.available()).isEqualTo(TENSORS);
+    }
+
+    @Test
+    void runsThatEndWithTheProcessAreNoFailuresOfTheNetwork() throws InterruptedException {
+        FramePipeline pipeline = over(FakeSession.ofEndingProcess());
+        FrameStream stream = open(pipeline);
+        try (LogLines log = new LogLines(BatchJudge.class)) {
+            for (int id = 1; id <= 6; id++) {
+                sendAndPrepare(pipeline, stream, id);
+                pipeline.judge(stream, batches);
+                pipeline.canary(batches);
+                Watchdogs.pass(Duration.ofSeconds(1), clock, watchdog);
+            }
+
+            assertThat(log.containing("inference failed")).isEmpty();
+        }
+        assertThat(answers.outcomes()).hasSize(6).containsOnly(new Failed(Reason.DRAINING, "the server is stopping"));
+        assertThat(answers.all()).noneMatch(answer -> answer.verdict().inBody());
+        assertThat(watchdog.life().alive()).isTrue();
         assertThat(tensors.available()).isEqualTo(TENSORS);
     }
 
@@ -136,25 +157,25 @@ class HungNetworkTest {
 
         for (int i = 0; i < 6; i++) {
             pipeline.canary(batches);
-            Pulses.pass(pulse.untilCanary(), clock, pulse);
+            Watchdogs.pass(watchdog.untilCanary(), clock, watchdog);
         }
 
-        assertThat(pulse.life()).isEqualTo(new Pulse.Life(false, "every run of the network fails"));
+        assertThat(watchdog.life()).isEqualTo(new NetworkWatchdog.Life(false, "every run of the network fails"));
         assertThat(tensors.available()).isEqualTo(TENSORS);
     }
 
     @Test
     void aRunWithoutAFrameShowsThatTheNetworkHangs() {
-        List<Pulse.Life> meanwhile = new ArrayList<>();
+        List<NetworkWatchdog.Life> meanwhile = new ArrayList<>();
         FramePipeline pipeline = over(during(() -> {
-            Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
-            meanwhile.add(pulse.life());
+            Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, watchdog);
+            meanwhile.add(watchdog.life());
         }));
 
         pipeline.canary(batches);
 
-        assertThat(meanwhile).containsExactly(new Pulse.Life(false, "a run of the network does not return"));
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(meanwhile).containsExactly(new NetworkWatchdog.Life(false, "a run of the network does not return"));
+        assertThat(watchdog.life().alive()).isTrue();
         assertThat(tensors.available()).isEqualTo(TENSORS);
     }
 
@@ -172,7 +193,7 @@ class HungNetworkTest {
     }
 
     @Test
-    void aNetworkThatGivesNoNumbersFailsByWhatItMakesOfABlackPicture() throws InterruptedException {
+    void networkWithNanOutputFailsLivenessByCanaryRuns() throws InterruptedException {
         List<Float> seen = new ArrayList<>();
         FramePipeline pipeline = over(numberless(seen));
         FrameStream stream = open(pipeline);
@@ -182,24 +203,24 @@ class HungNetworkTest {
 
         for (int i = 0; i < 6; i++) {
             pipeline.canary(batches);
-            Pulses.pass(pulse.untilCanary(), clock, pulse);
+            Watchdogs.pass(watchdog.untilCanary(), clock, watchdog);
         }
 
-        assertThat(pulse.life()).isEqualTo(new Pulse.Life(false, "every run of the network fails"));
+        assertThat(watchdog.life()).isEqualTo(new NetworkWatchdog.Life(false, "every run of the network fails"));
         assertThat(seen).hasSize(6).containsOnly(0f);
     }
 
     /** A network that gives no numbers for black pictures counts as alive as long as no frame has suffered from it. */
     @Test
-    void whatANetworkMakesOfABlackPictureIsNoFaultWhileNoFrameSuffersIt() {
+    void nanCanaryOutputIsNoFaultWithoutANanFrame() {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
 
         for (int i = 0; i < 6; i++) {
             pipeline.canary(batches);
-            Pulses.pass(pulse.untilCanary(), clock, pulse);
+            Watchdogs.pass(watchdog.untilCanary(), clock, watchdog);
         }
 
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(watchdog.life().alive()).isTrue();
     }
 
     /**
@@ -207,19 +228,19 @@ class HungNetworkTest {
      * picture due soon.
      */
     @Test
-    void framesOfWhichNoNumbersComeAreNoSignAndNoFault() throws InterruptedException {
+    void framesWithNanOutputCountAsNeitherLifeNorFault() throws InterruptedException {
         FramePipeline pipeline = over(numberless(new ArrayList<>()));
         FrameStream stream = open(pipeline);
 
         for (int id = 1; id <= 20; id++) {
             sendAndPrepare(pipeline, stream, id);
             assertThat(pipeline.judge(stream, batches)).isFalse();
-            Pulses.pass(Duration.ofMillis(100), clock, pulse);
+            Watchdogs.pass(Duration.ofMillis(100), clock, watchdog);
         }
 
         assertThat(answers.outcomes()).hasSize(20).allMatch(HungNetworkTest::isWithoutNumbers);
-        assertThat(pulse.life().alive()).isTrue();
-        assertThat(pulse.untilCanary()).isEqualTo(Pulse.TICK);
+        assertThat(watchdog.life().alive()).isTrue();
+        assertThat(watchdog.untilCanary()).isEqualTo(NetworkWatchdog.TICK);
     }
 
     private static boolean isWithoutNumbers(FrameOutcome outcome) {
@@ -244,11 +265,11 @@ class HungNetworkTest {
     }
 
     @Test
-    void withoutAModelThereIsNothingToRun() {
-        new FramePipeline(ModelSlots.empty("for a test"), clock, pulse, new PictureMemory(Long.MAX_VALUE))
+    void canaryWithoutAModelIsNoFault() {
+        new FramePipeline(ModelSlots.empty("for a test"), clock, watchdog, new WaitingPictureLimit(Long.MAX_VALUE))
                 .canary(batches);
 
-        assertThat(pulse.life().alive()).isTrue();
+        assertThat(watchdog.life().alive()).isTrue();
     }
 
     /** Gives a run access to the stream and the pipeline that it belongs to. */
@@ -289,7 +310,8 @@ class HungNetworkTest {
     }
 
     private FramePipeline over(InferenceSession session) {
-        return new FramePipeline(ModelSlots.serving(session, tensors), clock, pulse, new PictureMemory(Long.MAX_VALUE));
+        return new FramePipeline(
+                ModelSlots.serving(session, tensors), clock, watchdog, new WaitingPictureLimit(Long.MAX_VALUE));
     }
 
     private FrameStream open(FramePipeline pipeline) {

@@ -11,14 +11,14 @@ import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameOutcome.Expired;
 import io.scopegate.server.frame.FrameOutcome.Rejected;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.CollectedAnswers;
 import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.LogWithoutMemory;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -90,20 +90,20 @@ class InferenceThreadTest {
         FramePipeline over = pipeline(FakeSession.giving(Float.NaN, 0));
         FrameStream frames = stream(over);
         try (InferenceThread alone = thread(over)) {
-            for (int id = 1; over.pulse().life().alive() && id <= 40; id++) {
+            for (int id = 1; over.watchdog().life().alive() && id <= 40; id++) {
                 frames.admit(Frames.now(id, clock));
                 alone.next();
                 alone.next();
-                Pulses.pass(Pulse.TICK, clock, over.pulse());
+                Watchdogs.pass(NetworkWatchdog.TICK, clock, over.watchdog());
             }
         }
 
-        assertThat(over.pulse().life().reason()).isEqualTo("every run of the network fails");
+        assertThat(over.watchdog().life().reason()).isEqualTo("every run of the network fails");
     }
 
     /** Judged frames show that the network answers, so no run over a black picture is made. */
     @Test
-    void framesThatAreJudgedAre() throws InterruptedException {
+    void judgedFramesReplaceTheCanaryRun() throws InterruptedException {
         for (int id = 1; id <= 4; id++) {
             clock.advance(Duration.ofSeconds(2));
             stream.admit(Frames.now(id, clock));
@@ -120,13 +120,13 @@ class InferenceThreadTest {
      * so, not at once.
      */
     @Test
-    void aRunWithoutAFrameThatCannotBeMadeIsTriedAgainInItsTime() throws InterruptedException {
+    void failedCanaryIsRetriedAtItsInterval() throws InterruptedException {
         FakeSession broken = FakeSession.failing();
         FramePipeline over = pipeline(broken);
         FrameStream frames = stream(over);
         try (InferenceThread alone = thread(over);
                 LogWithoutMemory _ = new LogWithoutMemory(BatchJudge.class)) {
-            clock.advance(Pulses.CANARY_INTERVAL);
+            clock.advance(Watchdogs.CANARY_INTERVAL);
             frames.admit(tooFewBytes(1));
             alone.next();
             assertThat(broken.runs()).isOne();
@@ -135,7 +135,7 @@ class InferenceThreadTest {
             alone.next();
             assertThat(broken.runs()).isOne();
 
-            clock.advance(over.pulse().untilCanary());
+            clock.advance(over.watchdog().untilCanary());
             frames.admit(tooFewBytes(3));
             alone.next();
             assertThat(broken.runs()).isEqualTo(2);
@@ -146,8 +146,8 @@ class InferenceThreadTest {
         return new FramePipeline(
                 ModelSlots.serving(over, ModelSlots.tensors(2)),
                 clock,
-                Pulses.of(clock),
-                new PictureMemory(Long.MAX_VALUE));
+                Watchdogs.of(clock),
+                new WaitingPictureLimit(Long.MAX_VALUE));
     }
 
     private FrameStream stream(FramePipeline of) {
@@ -158,7 +158,7 @@ class InferenceThreadTest {
         return new InferenceThread(
                 of,
                 new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
-                new DecodedPictures(Long.MAX_VALUE),
+                new PictureArrayPool(Long.MAX_VALUE),
                 clock);
     }
 

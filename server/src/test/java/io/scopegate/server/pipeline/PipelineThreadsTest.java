@@ -6,20 +6,24 @@ import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.FrameAnswer;
 import io.scopegate.server.frame.ServerClock;
-import io.scopegate.server.infer.BatchRoom;
+import io.scopegate.server.infer.BatchLimits;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.Frames;
-import io.scopegate.server.testing.Pulses;
+import io.scopegate.server.testing.LogLines;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -37,17 +41,18 @@ class PipelineThreadsTest {
     @CsvSource({"1, 1", "2, 1", "1, 2", "2, 2"})
     void severalThreadsAnswerEveryFrameInOrderWhileModelsAreSwapped(int workers, int inference)
             throws InterruptedException {
-        int places = Math.toIntExact(new BatchRoom(MAX_BATCH, inference, workers).tensors(MAX_BATCH));
+        int places = Math.toIntExact(new BatchLimits(MAX_BATCH, inference, workers).tensors(MAX_BATCH));
         TensorPool tensors = ModelSlots.tensors(places);
         ModelSlot slot = ModelSlots.serving(sessions.opened(1), tensors, MAX_BATCH);
-        FramePipeline pipeline = new FramePipeline(slot, clock, Pulses.of(clock), new PictureMemory(Long.MAX_VALUE));
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
         List<Client> clients = new ArrayList<>();
         PipelineThreads threads = new PipelineThreads(
                 pipeline,
                 ModelSlot.UNNAMED,
                 new PipelineSettings(
                         workers, inference, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
-                new DecodedPictures(Long.MAX_VALUE),
+                new PictureArrayPool(Long.MAX_VALUE),
                 clock);
         try {
             threads.start();
@@ -78,6 +83,49 @@ class PipelineThreadsTest {
                         .isEqualTo(LongStream.rangeClosed(1, FRAMES).boxed().toList()));
         assertThat(tensors.available()).isEqualTo(places);
         assertThat(sessions.open()).isZero();
+    }
+
+    @Test
+    void aThreadWhoseStepsFailOneAfterTheOtherLogsThatOnce() throws InterruptedException {
+        CountDownLatch failures = new CountDownLatch(FRAMES);
+        AtomicBoolean started = new AtomicBoolean();
+        ServerClock failing = new ServerClock() {
+            @Override
+            public Instant wallTime() {
+                return clock.wallTime();
+            }
+
+            @Override
+            public long nanoTime() {
+                if (started.get()) {
+                    failures.countDown();
+                    throw new IllegalStateException("for a test");
+                }
+                return clock.nanoTime();
+            }
+        };
+        ModelSlot slot = ModelSlots.loading();
+        FramePipeline pipeline =
+                new FramePipeline(slot, clock, Watchdogs.of(failing), new WaitingPictureLimit(Long.MAX_VALUE));
+        started.set(true);
+        PipelineThreads threads = new PipelineThreads(
+                pipeline,
+                ModelSlot.UNNAMED,
+                new PipelineSettings(1, 1, Duration.ZERO, FrameLimits.DEFAULT, Long.MAX_VALUE, Long.MAX_VALUE),
+                new PictureArrayPool(Long.MAX_VALUE),
+                clock);
+        try (LogLines log = new LogLines(PipelineThreads.class)) {
+            threads.start();
+
+            assertThat(failures.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+
+            assertThat(log.containing("failed to process a frame")).hasSize(1);
+        } finally {
+            started.set(false);
+            threads.stop();
+            threads.awaitEnd(clock.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
+            slot.close();
+        }
     }
 
     /** A client that sends without regard to credits and collects the answers. */

@@ -4,7 +4,7 @@ import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameAnswer;
-import io.scopegate.server.infer.Pulse;
+import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.infer.TensorPool;
 import io.scopegate.server.model.ModelSlot;
 import io.scopegate.server.model.ModelSlots;
@@ -12,8 +12,8 @@ import io.scopegate.server.testing.FakeSession;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.Hoard;
 import io.scopegate.server.testing.ManualClock;
-import io.scopegate.server.testing.Pulses;
 import io.scopegate.server.testing.StarvedProcess;
+import io.scopegate.server.testing.Watchdogs;
 import io.scopegate.server.verdict.VerdictPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,7 +60,7 @@ class WantOfMemoryTest {
         private static final List<DeliveryPolicy> POLICIES = List.of(DeliveryPolicy.LATEST_WINS, DeliveryPolicy.BLOCK);
         private static final Hoard HOARD = new Hoard();
         private static final DecodeTools TOOLS =
-                new DecodeTools(FrameLimits.DEFAULT, new DecodedPictures(Long.MAX_VALUE));
+                new DecodeTools(FrameLimits.DEFAULT, new PictureArrayPool(Long.MAX_VALUE));
 
         private Starving() {}
 
@@ -133,9 +133,9 @@ class WantOfMemoryTest {
         private final FakeSession session = FakeSession.giving(5, 0);
         private final TensorPool tensors = ModelSlots.tensors(TENSORS);
         private final ModelSlot slot = ModelSlots.serving(session, tensors, 2);
-        private final Pulse pulse = Pulses.of(clock);
-        private final PictureMemory pictures = new PictureMemory(Long.MAX_VALUE);
-        private final FramePipeline pipeline = new FramePipeline(slot, clock, pulse, pictures);
+        private final NetworkWatchdog watchdog = Watchdogs.of(clock);
+        private final WaitingPictureLimit pictures = new WaitingPictureLimit(Long.MAX_VALUE);
+        private final FramePipeline pipeline = new FramePipeline(slot, clock, watchdog, pictures);
         private final List<Client> clients = new ArrayList<>();
         private final Frame first = Frames.now(1, clock);
         private final Frame second = Frames.now(2, clock);
@@ -178,7 +178,7 @@ class WantOfMemoryTest {
             }
         }
 
-        private static FrameStream next(Turns turns) throws InterruptedException {
+        private static FrameStream next(StreamQueue turns) throws InterruptedException {
             FrameStream next = turns.poll(Duration.ZERO);
             if (next == null) {
                 throw new AssertionError("somebody's turn");
@@ -187,9 +187,9 @@ class WantOfMemoryTest {
         }
 
         /** Uses the turn once there is memory again. */
-        private void use(StageTurns.@Nullable InferenceTurn turn) {
+        private void use(StageQueues.@Nullable InferenceTurn turn) {
             Starving.HOARD.giveBack();
-            if (turn instanceof StageTurns.InferenceTurn.Prepare prepare) {
+            if (turn instanceof StageQueues.InferenceTurn.Prepare prepare) {
                 pipeline.prepareIfRoom(prepare.stream(), Starving.TOOLS);
             }
         }
@@ -218,8 +218,8 @@ class WantOfMemoryTest {
         void check() {
             Starving.require(tensors.available() == TENSORS, "a tensor is kept");
             Starving.require(pictures.taken() == 0, "a picture is kept");
-            Pulses.pass(Pulses.LIMIT.multipliedBy(2), clock, pulse);
-            Starving.require(pulse.hung() == 0, "a run counts as hung");
+            Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, watchdog);
+            Starving.require(watchdog.hung() == 0, "a run counts as hung");
             slot.close();
             Starving.require(session.closed(), "a model is kept");
         }

@@ -10,6 +10,7 @@ import io.scopegate.server.testing.ManualClock;
 import io.scopegate.server.testing.Served;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,21 +21,30 @@ class AuditMetricsTest {
     Path folder;
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final ManualClock clock = new ManualClock();
 
     @Test
-    void aLogThatIsWrittenAndOneThatCannotBeAreToldApart() throws Exception {
-        AuditTrail trail = trail(folder.resolve("log"));
+    void writingGaugeIsOneOnceTheAuditLogIsWritten() throws Exception {
+        Path log = folder.resolve("log");
+        AuditTrail trail = trail(log);
         AuditMetrics.follow(trail, registry);
         assertThat(writing()).as("before it was ever written").isZero();
         trail.start();
         trail.record(trail.event("test"));
         Served.await(() -> writing() == 1);
-        trail.close();
         assertThat(lost()).isZero();
+
+        Files.move(log, folder.resolve("moved"));
+        Files.writeString(log, "a file in place of the directory");
+        clock.advance(Duration.ofSeconds(1));
+        trail.record(trail.event("test"));
+        Served.await(() -> writing() == 0);
+        trail.close();
+        assertThat(lost()).isOne();
     }
 
     @Test
-    void whatALogLosesIsCounted() throws Exception {
+    void lostAuditEventsAreCounted() throws Exception {
         AuditTrail broken = trail(Files.writeString(folder.resolve("file"), ""));
         AuditMetrics.follow(broken, registry);
         broken.start();
@@ -46,14 +56,14 @@ class AuditMetricsTest {
     }
 
     @Test
-    void ofALogThatIsNotKeptNothingIsSaid() {
+    void noAuditMetricExistsWithoutAnAuditLog() {
         AuditMetrics.follow(trail(null), registry);
 
         assertThat(registry.getMeters()).isEmpty();
     }
 
-    private static AuditTrail trail(@Nullable Path directory) {
-        return new AuditTrail(new AuditSettings(directory, LogLimits.keepingAll(1 << 20)), new ManualClock());
+    private AuditTrail trail(@Nullable Path directory) {
+        return new AuditTrail(new AuditSettings(directory, LogLimits.keepingAll(1 << 20)), clock);
     }
 
     private double writing() {

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.scopegate.inference.engine.BuildEnd;
 import io.scopegate.inference.engine.BuildEnd.Outcome;
 import io.scopegate.inference.engine.EngineStatus;
-import io.scopegate.server.testing.ToldEngines;
+import io.scopegate.server.testing.StubEngines;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class EngineMetricsTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final ToldEngines engines = new ToldEngines();
+    private final StubEngines engines = new StubEngines();
 
     @BeforeEach
     void follow() {
@@ -35,7 +35,7 @@ class EngineMetricsTest {
     }
 
     @Test
-    void buildsAreCountedByWhatCameOfThem() {
+    void buildsAreCountedByOutcome() {
         engines.end(new BuildEnd(Outcome.FAILED, Duration.ofSeconds(12)));
         engines.end(new BuildEnd(Outcome.FAILED, Duration.ofSeconds(13)));
         engines.end(new BuildEnd(Outcome.BUILT, Duration.ofSeconds(212)));

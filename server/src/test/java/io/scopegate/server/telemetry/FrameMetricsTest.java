@@ -69,7 +69,7 @@ class FrameMetricsTest {
     }
 
     @Test
-    void stagesAreTimedWhereTheFrameCameToThem() {
+    void onlyStagesThatAFrameReachedAreTimed() {
         Duration ms = Duration.ofMillis(1);
 
         failed(new Timings(ms, ms.multipliedBy(3), null, null, null, null, null, 0));
@@ -90,7 +90,7 @@ class FrameMetricsTest {
     }
 
     @Test
-    void theTimeOfADeviceWithoutAClockHidesNoOtherAge() {
+    void ageOverOneDayIsNotRecorded() {
         judged(CAPTURED, ofAge(Duration.ofDays(1)));
         judged(CAPTURED, ofAge(Duration.ofDays(1).plusNanos(1)));
         judged(CAPTURED, ofAge(Duration.between(Instant.parse("0001-01-01T00:00:00Z"), CAPTURED)));
@@ -101,7 +101,7 @@ class FrameMetricsTest {
     }
 
     @Test
-    void anAgeIsOfAFrameThatWasJudgedAndSaidWhenItWasTaken() {
+    void ageIsRecordedOnlyForJudgedFramesWithACaptureTime() {
         judged(CAPTURED, ofAge(Duration.ofMillis(5)));
         judged(null, ofAge(Duration.ofMillis(7)));
         failed(ofAge(Duration.ofMillis(9)));

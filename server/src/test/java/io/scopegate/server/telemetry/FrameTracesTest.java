@@ -52,7 +52,7 @@ class FrameTracesTest {
     }
 
     @Test
-    void itSaysWhatBecameOfTheFrameAndNothingElse() {
+    void frameSpanHasOnlyTheOutcomeAttributes() {
         answered(tracer(Sampler.alwaysOn()), IN_BODY, VERDICT, WHOLE_WAY);
 
         assertThat(span("frame").getAttributes().asMap().keySet())
@@ -70,7 +70,16 @@ class FrameTracesTest {
     }
 
     @Test
-    void aFrameThatDidNotComeFarHasNoStagesBehindThat() {
+    void theHighestIdsAreWrittenUnsigned() {
+        FrameAnswer answer = new FrameAnswer(Frames.header(-1, null, clock), IN_BODY, VERDICT, WHOLE_WAY);
+
+        new FrameTraces(tracer(Sampler.alwaysOn()), clock).answered(answer);
+
+        assertThat(attribute("scopegate.frame.id")).isEqualTo("18446744073709551615");
+    }
+
+    @Test
+    void rejectedFrameHasNoSpansForLaterStages() {
         Rejected corrupt = new Rejected(Reason.CORRUPT_PICTURE, "encoded", "a JPEG", "of device tower-3");
         Timings decodeBegun = new Timings(ms(1), null, null, null, null, null, null, 0);
 

@@ -70,8 +70,16 @@ public final class Authority {
         return issue(distinguishedName, Instant.now().minus(VALIDITY.multipliedBy(3)));
     }
 
+    /** Issues a certificate for this key. */
+    public Identity issue(String distinguishedName, KeyPair subject) {
+        return issue(distinguishedName, subject, Instant.now());
+    }
+
     private Identity issue(String distinguishedName, Instant around) {
-        KeyPair subject = newKeys();
+        return issue(distinguishedName, newKeys(), around);
+    }
+
+    private Identity issue(String distinguishedName, KeyPair subject, Instant around) {
         X509Certificate issued = sign(new X500Principal(distinguishedName), subject, around, false);
         return new Identity(pem(issued), pem(subject.getPrivate()));
     }

@@ -6,14 +6,14 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.GpuDevice;
+import io.scopegate.inference.engine.BackgroundBuilds;
 import io.scopegate.inference.engine.BuildClock;
 import io.scopegate.inference.engine.BuildLog;
 import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineKey;
-import io.scopegate.inference.engine.EngineMake;
-import io.scopegate.inference.engine.EngineOrder;
+import io.scopegate.inference.engine.EngineRequest;
+import io.scopegate.inference.engine.EngineSpecification;
 import io.scopegate.inference.engine.EngineStore;
-import io.scopegate.inference.engine.EngineWork;
 import io.scopegate.inference.engine.Precision;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.inference.target.TargetPlan;
@@ -89,28 +89,28 @@ public final class BuildingSessions implements SessionFactory, AutoCloseable {
         if (!target.isTensorRt()) {
             return sessions.open(model, target);
         }
-        EngineOrder order = order(model, target);
-        builds.ready(order);
+        EngineRequest request = request(model, target);
+        builds.ready(request);
         InferenceSession session = sessions.open(model, target);
-        builds.opened(order);
+        builds.opened(request);
         return session;
     }
 
     @Override
-    public EngineWork engines() {
+    public BackgroundBuilds engines() {
         return builds;
     }
 
-    private EngineOrder order(PublishedModel model, ExecutionTarget target) {
+    private EngineRequest request(PublishedModel model, ExecutionTarget target) {
         String reference = model.manifest().reference();
         Precision precision = target == ExecutionTarget.TENSORRT_FP16 ? Precision.FP16 : Precision.FP32;
         GpuDevice device = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
         EngineKey key = new EngineKey(
                 "sha256:" + Digests.sha256(reference.getBytes(StandardCharsets.UTF_8)),
-                new EngineMake(precision, 1, "sha256:" + Digests.sha256(new byte[0])),
+                new EngineSpecification(precision, 1, "sha256:" + Digests.sha256(new byte[0])),
                 "1.29.0",
                 new DeviceFacts("13.0", "580.65.06", device, "10.15.1.29"));
-        return new EngineOrder(key, reference, this::build);
+        return new EngineRequest(key, reference, this::build);
     }
 
     private void build(Path into) throws TargetUnavailableException {

@@ -43,6 +43,11 @@ public final class FakeSession implements InferenceSession {
         return failing(new InferenceFailedException("CUDA failure 700", null, Fault.DEVICE));
     }
 
+    /** Returns a session that fails as the runtime does once the process is ending. */
+    public static FakeSession ofEndingProcess() {
+        return failing(new InferenceFailedException("the process is ending", null, Fault.PROCESS_ENDING));
+    }
+
     /** Returns a session that fails as the runtime does when the machine has no memory left. */
     public static FakeSession withoutMemory() {
         return failing(new InferenceFailedException("ONNX Runtime: std::bad_alloc", null, Fault.MEMORY));

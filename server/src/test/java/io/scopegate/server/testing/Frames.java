@@ -6,7 +6,7 @@ import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.server.admission.AgeBudget;
 import io.scopegate.server.admission.DeliveryPolicy;
 import io.scopegate.server.admission.ModelSelection;
-import io.scopegate.server.admission.StreamRoom;
+import io.scopegate.server.admission.StreamFrameLimits;
 import io.scopegate.server.admission.StreamTerms;
 import io.scopegate.server.frame.Frame;
 import io.scopegate.server.frame.FrameHeader;
@@ -40,6 +40,6 @@ public final class Frames {
     }
 
     public static StreamTerms terms(DeliveryPolicy policy, AgeBudget budget, ModelSelection model) {
-        return new StreamTerms("test", null, policy, budget, model, null, new StreamRoom(4, 32));
+        return new StreamTerms("test", null, policy, budget, model, null, new StreamFrameLimits(4, 32));
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class StarvedProcessTest {
 
     @Test
-    void whatAProgramSaysIsAskedForExactlyAndItsErrorsAreShown() throws Exception {
+    void outputIsComparedExactlyAndErrorsAreShown() throws Exception {
         StarvedProcess process = StarvedProcess.of(Program.class, "end");
 
         process.assertSaid("said");

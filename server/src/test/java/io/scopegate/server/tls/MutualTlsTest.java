@@ -22,14 +22,24 @@ import io.scopegate.server.testing.Certificates;
 import io.scopegate.server.testing.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Checks which clients may connect before and after the TLS files change, with a gRPC server of the kind that Quarkus
@@ -55,6 +65,10 @@ class MutualTlsTest {
     void start() throws Exception {
         files = new Certificates(directory);
         files.use(OLD);
+        serve();
+    }
+
+    private void serve() throws Exception {
         reload = new TlsReload(new TlsFiles(files.certificate(), files.key(), files.clientAuthorities()), clock);
         server = NettyServerBuilder.forPort(0)
                 .sslContext(reload.context())
@@ -78,7 +92,7 @@ class MutualTlsTest {
 
         assertThat(code(Certificates.client(NEW, null))).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(code(Certificates.client(NEW, NEW.issue("CN=camera")))).isEqualTo(Status.Code.OK);
-        assertThatCode(() -> StrangerProbe.requireRefused("localhost", server.getPort()))
+        assertThatCode(() -> AnonymousClientProbe.requireRefused("localhost", server.getPort()))
                 .doesNotThrowAnyException();
     }
 
@@ -132,8 +146,34 @@ class MutualTlsTest {
         assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.OK);
     }
 
+    @ParameterizedTest
+    @MethodSource
+    void keysOfEachKindMakeAServer(String algorithm, AlgorithmParameterSpec parameters) throws Exception {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+        generator.initialize(parameters);
+        OLD.issue("CN=" + algorithm, generator.generateKeyPair()).write(files.certificate(), files.key());
+
+        stop();
+        serve();
+
+        assertThat(code(Certificates.client(OLD, CAMERA))).isEqualTo(Status.Code.OK);
+    }
+
+    static Stream<Arguments> keysOfEachKindMakeAServer() {
+        return Stream.of(
+                Arguments.of("EC", new ECGenParameterSpec("secp384r1")),
+                Arguments.of("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
+                Arguments.of("RSASSA-PSS", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)),
+                Arguments.of(
+                        "RSASSA-PSS",
+                        new RSAKeyGenParameterSpec(
+                                2048,
+                                RSAKeyGenParameterSpec.F4,
+                                new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1))));
+    }
+
     @Test
-    void aStreamGoesOnOverAReload() {
+    void streamStaysOpenDuringAReload() {
         ManagedChannel channel = channel(Certificates.client(OLD, CAMERA));
         Iterator<HealthCheckResponse> watch = HealthGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(30, TimeUnit.SECONDS)
@@ -150,7 +190,7 @@ class MutualTlsTest {
     }
 
     @Test
-    void filesThatDoNotMakeAServerChangeNothingUntilTheyDo() throws Exception {
+    void invalidFilesKeepThePreviousCertificatesUntilValid() throws Exception {
         Identity next = OLD.issue("CN=server");
         Identity expired = OLD.issueExpired("CN=server");
 
@@ -189,13 +229,13 @@ class MutualTlsTest {
                 .start();
         Server plain = NettyServerBuilder.forPort(0).build().start();
 
-        assertThatThrownBy(() -> StrangerProbe.requireRefused("localhost", open.getPort()))
+        assertThatThrownBy(() -> AnonymousClientProbe.requireRefused("localhost", open.getPort()))
                 .hasMessageContaining("a client without a certificate was not refused at ");
-        assertThatThrownBy(() -> StrangerProbe.requireRefused("localhost", plain.getPort()))
+        assertThatThrownBy(() -> AnonymousClientProbe.requireRefused("localhost", plain.getPort()))
                 .hasMessageContaining("was not refused");
         open.shutdownNow();
         plain.shutdownNow();
-        assertThatThrownBy(() -> StrangerProbe.requireRefused("localhost", 1))
+        assertThatThrownBy(() -> AnonymousClientProbe.requireRefused("localhost", 1))
                 .message()
                 .contains("refused")
                 .doesNotContain("was not refused");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.testing.Authority;
 import io.scopegate.server.testing.Certificates;
+import io.scopegate.server.testing.LogLines;
 import io.scopegate.server.testing.LogWithoutMemory;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void howConnectionsAreProtectedIsSaid() {
+    void protectionTextNamesTheTlsMode() {
         assertThat(start(files.clientAuthorities()).protection()).isEqualTo("by mutual TLS");
         assertThat(start(null).protection()).isEqualTo("by TLS, without client certificates");
     }
@@ -71,7 +72,7 @@ class ServerTlsTest {
     }
 
     @Test
-    void whatIsNoKeyIsNotShown() {
+    void malformedKeyIsRefusedWithoutShowingIt() {
         Authority.replace(files.key(), "-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n");
 
         assertStopped("server.key: a PRIVATE KEY of EC, not ");
@@ -103,6 +104,22 @@ class ServerTlsTest {
 
     @Test
     void theFilesAreCheckedAgainThoughACheckFailsAndThatCannotBeLogged() throws Exception {
+        try (LogWithoutMemory _ = new LogWithoutMemory(ServerTls.class)) {
+            failToCheck();
+        }
+    }
+
+    @Test
+    void checksThatFailOneAfterTheOtherAreLoggedOnce() throws Exception {
+        try (LogLines log = new LogLines(ServerTls.class)) {
+            failToCheck();
+
+            assertThat(log.containing("failed to check the certificate files")).hasSize(1);
+        }
+    }
+
+    /** Lets checks fail one after the other; the last may still be under way. */
+    private void failToCheck() throws InterruptedException {
         CountDownLatch checks = new CountDownLatch(3);
         AtomicBoolean started = new AtomicBoolean();
         ServerClock failing = new ServerClock() {
@@ -120,10 +137,8 @@ class ServerTlsTest {
                 return System.nanoTime();
             }
         };
-        try (LogWithoutMemory _ = new LogWithoutMemory(ServerTls.class);
-                ServerTls tls = new ServerTls(
-                        new TlsSettings(new TlsFiles(files.certificate(), files.key(), null), Duration.ofMillis(1)),
-                        failing)) {
+        try (ServerTls tls = new ServerTls(
+                new TlsSettings(new TlsFiles(files.certificate(), files.key(), null), Duration.ofMillis(1)), failing)) {
             started.set(true);
             tls.start();
 

@@ -66,7 +66,7 @@ class TlsReloadTest {
 
     /** A client may find another path to an authority that it trusts; the old certificate locks it out some day. */
     @Test
-    void aCertificateIsTakenUpWithOneBehindItThatHasExpiredAndThatIsSaid() {
+    void certificateWithAnExpiredChainIsUsedWithAWarning() {
         clock.advance(Duration.ofHours(2));
         Authority.Identity renewed = new Authority("between").issue("CN=renewed");
         String expired = AUTHORITY.issueExpired("CN=between").certificate();
@@ -82,7 +82,7 @@ class TlsReloadTest {
     }
 
     @Test
-    void whatCannotBeReadIsSaidOnceUntilItCanBe() throws Exception {
+    void unreadableFileIsLoggedOnceUntilItIsReadable() throws Exception {
         for (int times = 1; times <= 2; times++) {
             Files.move(files.key(), directory.resolve("aside"));
             reload.look();

@@ -123,7 +123,7 @@ class StreamVerdictTest {
     }
 
     @Test
-    void aReplacedFrameIsOutOfBodyButSpeaksNotForItsNeighbours() {
+    void supersededFrameIsOutOfBodyAndDoesNotResetSmoothing() {
         StreamVerdict stream = earned();
 
         assertThat(next(stream, new Superseded(9))).isEqualTo(FrameVerdict.outOfBody(false, Reason.SUPERSEDED));

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Stack;
 import java.util.stream.Stream;
 import picocli.CommandLine.IParameterPreprocessor;
+import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -21,7 +22,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * Inserts the arguments of a file, named by {@code --args}, before those that were typed: the command's options, except
- * those that were typed, and settings, which typed settings override.
+ * those that were typed or that a typed one excludes, and settings, which typed settings override.
  */
 final class ArgumentFile implements IParameterPreprocessor {
 
@@ -63,7 +64,7 @@ final class ArgumentFile implements IParameterPreprocessor {
                 if (known == null || option.equals(OPTION) || option.equals(SETTING)) {
                     requireNoOptionMeant(file, entry.getKey(), command);
                     defaults.add(SETTING + "=" + entry.getKey() + "=" + entry.getValue());
-                } else if (!isTyped(known, typed)) {
+                } else if (!isOverridden(known, typed)) {
                     add(defaults, option, entry.getValue());
                 }
             }
@@ -87,6 +88,13 @@ final class ArgumentFile implements IParameterPreprocessor {
             throw new IOException("%s: %s: no such option or setting; the nearest is the option %s"
                     .formatted(file, key, meant.get()));
         }
+    }
+
+    /** Whether the option was typed, or another one of a group of which only one may be given. */
+    private static boolean isOverridden(OptionSpec option, List<String> typed) {
+        ArgGroupSpec group = option.group();
+        List<OptionSpec> alternatives = group != null && group.exclusive() ? group.options() : List.of(option);
+        return alternatives.stream().anyMatch(alternative -> isTyped(alternative, typed));
     }
 
     private static boolean isTyped(OptionSpec option, List<String> typed) {

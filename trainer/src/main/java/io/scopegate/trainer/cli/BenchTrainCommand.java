@@ -49,7 +49,7 @@ public final class BenchTrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(out -> {
+        return CommandSteps.call(out -> {
             require("--batch", FitPlan.mostBatchSize(1), batch);
             require("--steps", Integer.MAX_VALUE, steps);
             List<Double> seconds = new ArrayList<>();

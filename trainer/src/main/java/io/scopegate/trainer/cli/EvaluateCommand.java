@@ -7,7 +7,7 @@ import io.scopegate.trainer.cli.EvaluationSteps.Extras;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.dataset.FrameTimes;
 import io.scopegate.trainer.dataset.LabelledFrame;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.plan.EvaluatePlan;
 import io.scopegate.trainer.plan.EvaluatePlan.SplitName;
@@ -149,7 +149,7 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(json, this::evaluate);
+        return CommandSteps.call(json, this::evaluate);
     }
 
     private void evaluate(Consumer<String> progress) throws IOException, ModelUnusableException {
@@ -159,7 +159,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         requireFrames(plan.isPresent());
         Path asked = model(plan);
         Path folder = out != null ? out : folder(stated, plan);
-        FolderToBe.require(folder, "--out");
+        OutputFolder.require(folder, "--out");
         Extras extras = new Extras(history(plan, asked), List.of(), !noThumbnails);
         try (EvaluatedModel opened = EvaluatedModel.open(asked, plan)) {
             EvaluatedFrames found = find(opened, plan, stated.map(EvaluatePlan::split))
@@ -211,7 +211,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             throws IOException {
         if (frames != null) {
             DataDigest digest = new DataDigest();
-            FramesUse use = heldOut.isEmpty() ? opened.fit().use(digest) : FramesUse.allBut(heldOut);
+            SeenFrames use = heldOut.isEmpty() ? opened.fit().use(digest) : SeenFrames.allBut(heldOut);
             EvaluatedFrames found = EvaluatedFrames.ofFolder(frames, split, use, digest);
             requireFramesOf(heldOut, found.split().heldOut());
             return found;

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 record EvaluatedFrames(
         Split split,
         EvaluatedSplit chosen,
-        Optional<UnknownUse> unknown,
+        Optional<UnknownSeenFrames> unknown,
         FrameSet found,
         FrameTimes times,
         DataDigest digest,
@@ -55,7 +55,7 @@ record EvaluatedFrames(
      *
      * @param digest digests of the frames that were read to find out what the model has seen
      */
-    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, FramesUse use, DataDigest digest)
+    static EvaluatedFrames ofFolder(Path folder, @Nullable EvaluatedSplit chosen, SeenFrames use, DataDigest digest)
             throws IOException {
         Optional<Path> manifest = MANIFESTS.stream()
                 .map(folder::resolve)
@@ -65,15 +65,16 @@ record EvaluatedFrames(
                 manifest.isPresent() ? FrameManifest.read(manifest.get()) : FrameFolder.read(folder, Optional.empty());
         FrameTimes times = manifest.isPresent() ? FrameTimes.readIfPresent(manifest.get()) : FrameTimes.NONE;
         return switch (use.of(found.frames())) {
-            case FramesUse.Known known -> {
+            case SeenFrames.Known known -> {
                 Split split = known.split(found.frames());
                 EvaluatedSplit part = chosen == null ? EvaluatedSplit.best(split) : chosen;
                 List<DataWarning> warnings = UngroupedNeighbours.warnings(split, part);
                 yield new EvaluatedFrames(split, part, Optional.empty(), found, times, digest, warnings, List.of());
             }
-            case FramesUse.Unknown(String why) -> {
-                UnknownUse unknown =
-                        chosen == null ? UnknownUse.ofFolder(folder, why) : UnknownUse.ofSplit(chosen, why);
+            case SeenFrames.Unknown(String why) -> {
+                UnknownSeenFrames unknown = chosen == null
+                        ? UnknownSeenFrames.ofFolder(folder, why)
+                        : UnknownSeenFrames.ofSplit(chosen, why);
                 yield ofOnePart(found, chosen, Optional.of(unknown), digest).at(times);
             }
         };
@@ -87,7 +88,8 @@ record EvaluatedFrames(
         Split planned = frames.split();
         EvaluatedSplit best = EvaluatedSplit.best(planned);
         DataDigest digest = frames.digest();
-        Optional<UnknownUse> unknown = fit.doubt(best, planned, digest).map(why -> UnknownUse.ofPlan(best, why));
+        Optional<UnknownSeenFrames> unknown =
+                fit.doubt(best, planned, digest).map(why -> UnknownSeenFrames.ofPlan(best, why));
         return new EvaluatedFrames(
                 planned,
                 best,
@@ -107,12 +109,13 @@ record EvaluatedFrames(
     static EvaluatedFrames ofList(Path list, @Nullable EvaluatedSplit said) throws IOException {
         String name = String.valueOf(list.getFileName());
         List<LabelledFrame> frames = SampleList.read(list).frames(name);
-        Optional<UnknownUse> unsaid = said == null ? Optional.of(UnknownUse.ofList(name)) : Optional.empty();
+        Optional<UnknownSeenFrames> unsaid =
+                said == null ? Optional.of(UnknownSeenFrames.ofList(name)) : Optional.empty();
         return ofOnePart(new FrameSet(frames, 0), said, unsaid, new DataDigest());
     }
 
     private static EvaluatedFrames ofOnePart(
-            FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownUse> unknown, DataDigest digest) {
+            FrameSet frames, @Nullable EvaluatedSplit said, Optional<UnknownSeenFrames> unknown, DataDigest digest) {
         EvaluatedSplit part = said == null ? EvaluatedSplit.TEST : said;
         return new EvaluatedFrames(
                 part.only(frames.frames()), part, unknown, frames, FrameTimes.NONE, digest, List.of(), List.of());
@@ -130,7 +133,7 @@ record EvaluatedFrames(
         return new EvaluatedFrames(
                 chosen.only(chosen.frames(planned.split())),
                 chosen,
-                fit.doubt(chosen, planned.split(), digest).map(why -> UnknownUse.ofPlan(chosen, why)),
+                fit.doubt(chosen, planned.split(), digest).map(why -> UnknownSeenFrames.ofPlan(chosen, why)),
                 planned.all(),
                 planned.times(),
                 digest,
@@ -150,7 +153,7 @@ record EvaluatedFrames(
 
     /** Returns the name of the chosen part in reports. */
     String part() {
-        return unknown.map(UnknownUse::part).orElse("split " + chosen);
+        return unknown.map(UnknownSeenFrames::part).orElse("split " + chosen);
     }
 
     /** Returns whether the validation frames are evaluated, which are looked at while fitting. */

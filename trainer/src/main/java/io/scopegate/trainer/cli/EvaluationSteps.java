@@ -7,7 +7,7 @@ import io.scopegate.trainer.evaluate.Evaluation;
 import io.scopegate.trainer.evaluate.Figures;
 import io.scopegate.trainer.evaluate.Metrics;
 import io.scopegate.trainer.export.OnnxNetwork;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import io.scopegate.trainer.network.FrameNetwork;
 import io.scopegate.trainer.publish.Provenance;
 import io.scopegate.trainer.report.EvaluationFolder;
@@ -125,7 +125,7 @@ record EvaluationSteps(
      * @throws IOException if the folder is refused; the message has what is in the way
      */
     static void requireReportable(Path run) throws IOException {
-        FolderToBe.require(run.resolve(EvaluateCommand.FOLDER), "runs");
+        OutputFolder.require(run.resolve(EvaluateCommand.FOLDER), "runs");
     }
 
     /**
@@ -203,9 +203,9 @@ record EvaluationSteps(
     }
 
     private ObjectNode more(List<String> refusals) {
-        Optional<UnknownUse> unknown = frames.unknown();
+        Optional<UnknownSeenFrames> unknown = frames.unknown();
         ObjectNode more = unknown.isPresent() ? figures.toJson(LISTED, evaluation()) : figures.toJson();
-        unknown.flatMap(UnknownUse::list)
+        unknown.flatMap(UnknownSeenFrames::list)
                 .ifPresentOrElse(
                         name -> more.put("list", name),
                         () -> more.put("split", frames.chosen().toString()));
@@ -214,6 +214,9 @@ record EvaluationSteps(
         frames.found()
                 .skippedFiles()
                 .forEach(file -> more.withArray("skippedFiles").add(file.toString()));
+        frames.found()
+                .danglingLinks()
+                .forEach(link -> more.withArray("danglingLinks").add(link.toString()));
         remark(more, DataWarning::line);
         if (!refusals.isEmpty()) {
             refusals.forEach(more.putArray("refusedByGate")::add);
@@ -231,8 +234,10 @@ record EvaluationSteps(
     private String skipped() {
         int entries = frames.found().skipped();
         int files = frames.found().skippedFiles().size();
+        int links = frames.found().danglingLinks().size();
         return (entries == 0 ? "" : "; skipped for their label: " + entries)
-                + (files == 0 ? "" : "; files of folders skipped: " + files);
+                + (files == 0 ? "" : "; files of folders skipped: " + files)
+                + (links == 0 ? "" : "; broken links of folders skipped: " + links);
     }
 
     private static String capital(String text) {
@@ -258,10 +263,9 @@ record EvaluationSteps(
     String lines() {
         int entries = frames.found().skipped();
         String skipped = (entries == 0 ? "" : "%d frames skipped for their label%n".formatted(entries))
-                + frames.found()
-                        .skippedFilesLine()
+                + frames.found().skippedFilesLines().stream()
                         .map(line -> line + System.lineSeparator())
-                        .orElse("");
+                        .collect(Collectors.joining());
         String counts = frames.unknown().isPresent() ? figures.lines(LISTED, evaluation()) : figures.lines();
         String unknown = frames.unknown()
                 .map(use -> use.lineWithRemedy() + System.lineSeparator())

@@ -178,7 +178,7 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::export);
+        return CommandSteps.call(this::export);
     }
 
     /**
@@ -271,11 +271,11 @@ public final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private GivenWeights weights() throws IOException, ModelUnusableException {
+    private InputWeights weights() throws IOException, ModelUnusableException {
         if (source.weights != null) {
-            return GivenWeights.read(source.weights);
+            return InputWeights.read(source.weights);
         }
-        return source.model != null ? GivenWeights.read(source.model) : new RandomModel(plan(), seed).weights();
+        return source.model != null ? InputWeights.read(source.model) : new RandomModel(plan(), seed).weights();
     }
 
     private TrainingPlan plan() throws IOException {

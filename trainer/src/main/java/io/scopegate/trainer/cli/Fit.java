@@ -37,7 +37,7 @@ sealed interface Fit {
      *
      * @throws IOException if frames that are needed to tell are not found
      */
-    FramesUse use(DataDigest digest) throws IOException;
+    SeenFrames use(DataDigest digest) throws IOException;
 
     /**
      * Returns what a published model's manifest states.
@@ -75,7 +75,7 @@ sealed interface Fit {
             Optional<String> doubt = doubt(planned, digest);
             return doubt.isPresent() || part == EvaluatedSplit.TRAIN
                     ? doubt
-                    : FirstWeights.of(plan).doubt(part.frames(planned), digest);
+                    : InitialWeights.of(plan).doubt(part.frames(planned), digest);
         }
 
         private Optional<String> doubt(Split planned, DataDigest digest) {
@@ -83,16 +83,16 @@ sealed interface Fit {
         }
 
         @Override
-        public FramesUse use(DataDigest digest) throws IOException {
+        public SeenFrames use(DataDigest digest) throws IOException {
             Split planned = PlannedFrames.find(plan.data()
                             .orElseThrow(() -> new PlanException("data: required to know the frames of the run")))
                     .split();
             return doubt(planned, digest)
-                    .<FramesUse>map(FramesUse.Unknown::new)
-                    .orElseGet(() -> FramesUse.known(
-                                    FramesUse.oneOf(planned.train(), digest),
-                                    FramesUse.oneOf(planned.validation(), digest))
-                            .after(FirstWeights.of(plan).use(digest)));
+                    .<SeenFrames>map(SeenFrames.Unknown::new)
+                    .orElseGet(() -> SeenFrames.known(
+                                    SeenFrames.oneOf(planned.train(), digest),
+                                    SeenFrames.oneOf(planned.validation(), digest))
+                            .after(InitialWeights.of(plan).use(digest)));
         }
     }
 
@@ -147,16 +147,16 @@ sealed interface Fit {
         }
 
         @Override
-        public FramesUse use(DataDigest digest) {
-            return before().<FramesUse>map(FramesUse.Unknown::new)
+        public SeenFrames use(DataDigest digest) {
+            return before().<SeenFrames>map(SeenFrames.Unknown::new)
                     .orElseGet(() -> pictures.map(seen -> listed(seen, digest)).orElseGet(this::listed));
         }
 
-        private FramesUse listed(SeenPictures seen, DataDigest digest) {
+        private SeenFrames listed(SeenPictures seen, DataDigest digest) {
             Optional<String> unnamed = unnamed("train").or(() -> unnamed("validation"));
-            return new FramesUse.Known(
-                    FramesUse.oneOf(groups("train"), seen.train(), digest),
-                    FramesUse.oneOf(groups("validation"), seen.validation(), digest),
+            return new SeenFrames.Known(
+                    SeenFrames.oneOf(groups("train"), seen.train(), digest),
+                    SeenFrames.oneOf(groups("validation"), seen.validation(), digest),
                     frame -> frame.grouped() ? unnamed : Optional.empty());
         }
 
@@ -164,16 +164,16 @@ sealed interface Fit {
          * Returns which frames the network has seen, by groups alone. Nothing is known of frames without a group.
          * Random weights have seen nothing.
          */
-        private FramesUse listed() {
+        private SeenFrames listed() {
             if (!provenance.has("data")) {
-                return FramesUse.NOTHING;
+                return SeenFrames.NOTHING;
             }
             return withoutGroups("train")
                     .or(() -> withoutGroups("validation"))
-                    .<FramesUse>map(FramesUse.Unknown::new)
-                    .orElseGet(() -> new FramesUse.Known(
-                            FramesUse.of(groups("train")),
-                            FramesUse.of(groups("validation")),
+                    .<SeenFrames>map(SeenFrames.Unknown::new)
+                    .orElseGet(() -> new SeenFrames.Known(
+                            SeenFrames.of(groups("train")),
+                            SeenFrames.of(groups("validation")),
                             frame -> frame.grouped()
                                     ? Optional.empty()
                                     : Optional.of("frames without a group: the manifest of " + model
@@ -226,8 +226,8 @@ sealed interface Fit {
         }
 
         @Override
-        public FramesUse use(DataDigest digest) {
-            return new FramesUse.Unknown(why);
+        public SeenFrames use(DataDigest digest) {
+            return new SeenFrames.Unknown(why);
         }
     }
 }

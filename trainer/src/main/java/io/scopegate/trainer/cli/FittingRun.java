@@ -8,6 +8,7 @@ import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import io.scopegate.trainer.report.TrainingHistory;
 import io.scopegate.trainer.tensorboard.EventListener;
 import io.scopegate.trainer.train.Continuation;
 import io.scopegate.trainer.train.HistoryFile;
@@ -59,7 +60,7 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
         Continuation continuation =
                 new Continuation(kept.state(), fingerprint.on(devices.size()), resume, interruption::asked);
         Files.createDirectories(folder);
-        Path history = folder.resolve("history.json");
+        Path history = folder.resolve(TrainingHistory.FILE);
         interruption.guard();
         try (FolderLock _ = alone(folder);
                 EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {

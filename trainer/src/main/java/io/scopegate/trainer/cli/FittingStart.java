@@ -32,7 +32,7 @@ record FittingStart(Start start, ObjectNode origin) {
                     JsonNodeFactory.instance.objectNode().put("random", "weights of seed " + plan.seed()));
         }
         Path from = tuning.from().get();
-        GivenWeights given = GivenWeights.read(from).require(plan.network(), from);
+        InputWeights given = InputWeights.read(from).require(plan.network(), from);
         return new FittingStart(new Start(given.values(), new Frozen(tuning.freeze(), given.folded())), given.origin());
     }
 

@@ -95,7 +95,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::publish);
+        return CommandSteps.call(this::publish);
     }
 
     private void publish(Consumer<String> progress) throws IOException, ModelUnusableException {

@@ -6,7 +6,7 @@ import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.PictureList;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import io.scopegate.trainer.infer.Classification;
 import io.scopegate.trainer.infer.ClassificationFiles;
 import io.scopegate.trainer.network.FrameNetwork;
@@ -96,13 +96,13 @@ public final class InferCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(json, this::infer);
+        return CommandSteps.call(json, this::infer);
     }
 
     private void infer(Consumer<String> progress) throws IOException, ModelUnusableException {
         InferPlan plan = plan();
         PictureList list = PictureList.read(plan.samples());
-        FolderToBe.require(plan.out(), "--out");
+        OutputFolder.require(plan.out(), "--out");
         try (FrameNetwork network = target.open(plan.model(), plan.target())) {
             JudgingModel judging = JudgingModel.of(plan.model());
             progress.accept(json ? judging.json() : judging.line());

@@ -1,6 +1,6 @@
 package io.scopegate.trainer.cli;
 
-import io.scopegate.trainer.file.Leftovers;
+import io.scopegate.trainer.file.OpenDrafts;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -15,7 +15,7 @@ final class Interruption implements AutoCloseable {
     /**
      * Initialised here, so that its shutdown hook is registered in time: once the process is ending, it is too late.
      */
-    private final Leftovers leftovers = Leftovers.OF_PROCESS;
+    private final OpenDrafts openDrafts = OpenDrafts.OF_PROCESS;
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread hook = new Thread(this::shutDown, "interruption");
@@ -28,7 +28,7 @@ final class Interruption implements AutoCloseable {
 
     /** Makes a signal wait from now on until {@link #release} or {@link #close}. */
     void guard() {
-        leftovers.hold();
+        openDrafts.hold();
         guarded = true;
     }
 
@@ -51,7 +51,7 @@ final class Interruption implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        leftovers.remove();
+        openDrafts.remove();
         Runtime.getRuntime().halt(STATUS);
     }
 
@@ -64,7 +64,7 @@ final class Interruption implements AutoCloseable {
                 // The process is ending. If a run is guarded, the hook waits for the count-down below.
             }
         }
-        leftovers.release();
+        openDrafts.release();
         ended.countDown();
     }
 }

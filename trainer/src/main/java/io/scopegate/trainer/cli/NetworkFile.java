@@ -34,7 +34,7 @@ import java.util.function.Consumer;
  * @param onnx how ONNX is written
  * @param extra files to include in TorchScript, with distinct names
  */
-record NetworkFile(GivenWeights weights, OnnxExport onnx, List<Path> extra) {
+record NetworkFile(InputWeights weights, OnnxExport onnx, List<Path> extra) {
 
     private static final String METADATA = "metadata.json";
 

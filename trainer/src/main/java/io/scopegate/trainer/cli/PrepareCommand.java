@@ -81,7 +81,7 @@ public final class PrepareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(this::prepare);
+        return CommandSteps.call(this::prepare);
     }
 
     private void prepare(Consumer<String> progress) throws IOException {

@@ -105,7 +105,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Reported.call(json, this::publish);
+        return CommandSteps.call(json, this::publish);
     }
 
     private void publish(Consumer<String> out) throws IOException, ModelUnusableException {
@@ -122,7 +122,7 @@ public final class PublishCommand implements Callable<Integer> {
         FoundFrames frames = FoundFrames.of(PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: required to evaluate its frames"))));
         Path file = weightsFile();
-        GivenWeights weights = GivenWeights.read(file).require(plan.network(), file);
+        InputWeights weights = InputWeights.read(file).require(plan.network(), file);
         Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), frames.digest()));
         Terms terms = new Terms(command(), weights.origin(), signing, doubt, folder(plan, publish), !noThumbnails);
         Consumer<String> progress = json ? step -> {} : out;

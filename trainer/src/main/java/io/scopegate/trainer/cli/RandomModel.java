@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.trainer.file.DraftFolder;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
@@ -16,7 +17,6 @@ import io.scopegate.trainer.publish.ModelRelease;
 import io.scopegate.trainer.publish.ModelRelease.Settings;
 import io.scopegate.trainer.publish.Provenance;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
 
-    GivenWeights weights() {
-        return new GivenWeights(values(), JsonNodeFactory.instance.objectNode().put("random", seed()), false);
+    InputWeights weights() {
+        return new InputWeights(values(), JsonNodeFactory.instance.objectNode().put("random", seed()), false);
     }
 
     private StateDict values() {
@@ -50,9 +50,9 @@ record RandomModel(TrainingPlan plan, @Nullable Long givenSeed) {
         ModelRelease.requireNewVersion(publish, new Settings("--out", Settings.OF_PLAN.version()));
         StateDict values = values();
         Provenance provenance = new Provenance(plan, values).randomWeights(seed());
-        Path folder = Files.createDirectories(plan.runs()).resolve("export");
-        try (NDManager engine = TorchEngine.newManager()) {
-            ModelDraft draft = ModelDraft.write(engine, values, folder, publish, List.of());
+        try (NDManager engine = TorchEngine.newManager();
+                DraftFolder folder = DraftFolder.create()) {
+            ModelDraft draft = ModelDraft.write(engine, values, folder.path(), publish, List.of());
             PublishedModel model = ModelRelease.publish(
                     draft, publish, provenance.parity(draft.parity()).toJson(), null);
             progress.accept("published: %s %s".formatted(model.directory(), model.digest()));

@@ -134,6 +134,6 @@ final class TargetOptions {
 
     /** Prints to standard error, because a program may read what the command prints to standard output. */
     private static void say(String line) {
-        System.err.println("scopegate: " + Reported.seen(line));
+        System.err.println("scopegate: " + CommandSteps.seen(line));
     }
 }

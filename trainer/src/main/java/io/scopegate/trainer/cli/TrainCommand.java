@@ -43,8 +43,8 @@ public final class TrainCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "Training devices, instead of the setting fit.devices: cpu, cuda:0 and so on,"
-                    + " separated by commas, or all for every GPU. Each processes fit.batchSize frames"
-                    + " per update.")
+                    + " separated by commas, or all alone for the GPUs from cuda:0 up to the first that cannot"
+                    + " be used. Each processes fit.batchSize frames per update.")
     private List<String> devices = new ArrayList<>();
 
     @Option(
@@ -73,7 +73,7 @@ public final class TrainCommand implements Callable<Integer> {
         boolean terminal = System.console() != null && System.console().isTerminal();
         TrainingDisplay display = TrainingDisplay.choose(json, terminal, System.out);
         try (Interruption interruption = new Interruption()) {
-            return Reported.call(out -> {
+            return CommandSteps.call(out -> {
                 TrainingPlan plan = config.plans(deviceSetting()).training();
                 try (NDManager engine = TorchEngine.newManager()) {
                     FittingRun fitting = new FittingRun(plan, display, interruption, resume);

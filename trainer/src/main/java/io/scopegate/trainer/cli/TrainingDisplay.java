@@ -57,7 +57,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
     record Lines(PrintStream out) implements TrainingDisplay {
         @Override
         public void note(String text) {
-            out.println(Reported.seen(text));
+            out.println(CommandSteps.seen(text));
         }
 
         @Override
@@ -77,7 +77,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
 
         @Override
         public void note(String text) {
-            out.println(Reported.seen(text));
+            out.println(CommandSteps.seen(text));
         }
 
         @Override
@@ -199,7 +199,7 @@ sealed interface TrainingDisplay extends TrainingListener, Progress {
 
         private void print(ObjectNode object) {
             try {
-                out.println(Reported.seen(JSON.writeValueAsString(object)));
+                out.println(CommandSteps.seen(JSON.writeValueAsString(object)));
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             }

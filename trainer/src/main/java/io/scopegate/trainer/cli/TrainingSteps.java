@@ -11,11 +11,11 @@ import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Split;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.network.TorchEngine;
 import io.scopegate.trainer.plan.FitPlan;
-import io.scopegate.trainer.plan.IdleSettings;
+import io.scopegate.trainer.plan.IneffectiveSettings;
 import io.scopegate.trainer.plan.PlanException;
 import io.scopegate.trainer.plan.TrainingPlan;
 import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
@@ -57,7 +57,7 @@ final class TrainingSteps {
             ModelRelease.requireNewVersion(plan.publish().get(), Settings.OF_PLAN);
             Provenance.requireRoom(plan);
         }
-        FolderToBe.require(plan.runs(), "runs");
+        OutputFolder.require(plan.runs(), "runs");
         EvaluationSteps.requireReportable(plan.runs());
         fitting.requireState();
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: required to train"));
@@ -71,10 +71,10 @@ final class TrainingSteps {
             ReleaseSteps.requireTestFrames(plan.publish().get(), split);
         }
         fitting.display()
-                .warnings(IdleSettings.of(
+                .warnings(IneffectiveSettings.of(
                         plan,
                         fit,
-                        new IdleSettings.Run(
+                        new IneffectiveSettings.Run(
                                 devices.size(),
                                 split.train().size(),
                                 !split.validation().isEmpty())));
@@ -84,7 +84,7 @@ final class TrainingSteps {
                         split.validation().size(),
                         split.heldOut().size(),
                         frames.all().skipped()));
-        frames.all().skippedFilesLine().ifPresent(progress);
+        frames.all().skippedFilesLines().forEach(progress);
         FoundFrames found = FoundFrames.of(frames);
         found.warnings().forEach(progress);
         progress.accept(start.line());

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Finds frames in a folder whose subfolders {@code inbody} and {@code outbody} give the label. */
 public final class FrameFolder {
@@ -16,7 +15,7 @@ public final class FrameFolder {
 
     /**
      * Finds the frames of both labels, sorted by name within each. Symbolic links are followed. All other files in the
-     * two subfolders are skipped and listed in the result.
+     * two subfolders, and links that lead to no file, are skipped and listed in the result.
      *
      * @param folder folder with at least one of the two subfolders
      * @param group group of all frames; if empty, the name of the folder
@@ -26,6 +25,7 @@ public final class FrameFolder {
         String name = group.orElseGet(() -> String.valueOf(folder.getFileName()));
         List<LabelledFrame> frames = new ArrayList<>();
         List<Path> skipped = new ArrayList<>();
+        List<Path> dangling = new ArrayList<>();
         for (Label label : Label.values()) {
             Path labelled = folder.resolve(label.text());
             if (Files.isDirectory(labelled)) {
@@ -34,12 +34,11 @@ public final class FrameFolder {
                         .filter(FrameFolder::isPicture)
                         .sorted()
                         .forEach(file -> frames.add(new LabelledFrame(file, label, name, group.isPresent())));
-                Stream.concat(found.files().stream().filter(file -> !isPicture(file)), found.dangling().stream())
-                        .sorted()
-                        .forEach(skipped::add);
+                found.files().stream().filter(file -> !isPicture(file)).sorted().forEach(skipped::add);
+                found.dangling().stream().sorted().forEach(dangling::add);
             }
         }
-        return FrameSet.requireFrames(new FrameSet(frames, 0, skipped), folder);
+        return FrameSet.requireFrames(new FrameSet(frames, 0, skipped, dangling), folder);
     }
 
     static boolean isPicture(Path file) {

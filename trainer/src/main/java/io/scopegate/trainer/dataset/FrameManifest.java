@@ -63,7 +63,7 @@ public final class FrameManifest {
         Path file(Csv.Row row) throws IOException {
             Path file = row.beside(value(row, fileAt)).normalize();
             if (!Files.isRegularFile(file)) {
-                throw row.wrong(file + ": no such file");
+                throw row.wrong(MissingFile.text(file));
             }
             return file;
         }

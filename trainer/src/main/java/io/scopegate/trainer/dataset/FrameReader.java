@@ -1,6 +1,7 @@
 package io.scopegate.trainer.dataset;
 
 import io.scopegate.bundle.decode.FrameDecoder;
+import io.scopegate.bundle.file.FileFault;
 import io.scopegate.bundle.frame.FrameFormat;
 import io.scopegate.bundle.frame.FrameLimits;
 import io.scopegate.bundle.frame.FramePlane;
@@ -32,7 +33,7 @@ public final class FrameReader implements AutoCloseable {
     /**
      * Decodes a picture into new memory.
      *
-     * @throws IOException if the file cannot be read or completely decoded
+     * @throws IOException if the file cannot be read or completely decoded; the message names it
      */
     public Picture picture(Path file) throws IOException {
         Picture own = new Picture();
@@ -43,7 +44,7 @@ public final class FrameReader implements AutoCloseable {
     /**
      * Returns the input tensor {@code 3 x 256 x 256} of a picture.
      *
-     * @throws IOException if the file cannot be read or completely decoded
+     * @throws IOException if the file cannot be read or completely decoded; the message names it
      */
     public float[] tensor(Path file) throws IOException {
         decode(file, picture);
@@ -63,11 +64,16 @@ public final class FrameReader implements AutoCloseable {
     }
 
     private static byte[] bytes(Path file) throws IOException {
-        long size = Files.size(file);
-        if (size > MOST_BYTES) {
-            throw new IOException("%s: a picture of at most %d bytes, not %d".formatted(file, MOST_BYTES, size));
+        try {
+            long size = Files.size(file);
+            if (size > MOST_BYTES) {
+                throw new IOException("%s: a picture of at most %d bytes, not %d".formatted(file, MOST_BYTES, size));
+            }
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            // A failed read, unlike a failed opening, says nothing about the file.
+            throw new IOException(FileFault.text(file, e), e);
         }
-        return Files.readAllBytes(file);
     }
 
     @Override

@@ -34,6 +34,8 @@ final class FrameReaders implements AutoCloseable {
             FrameReader own = idle.remove();
             try {
                 return reading.read(own, file);
+            } catch (RuntimeException e) {
+                throw new IllegalStateException(file + ": not read: " + e, e);
             } finally {
                 idle.add(own);
             }
@@ -45,6 +47,7 @@ final class FrameReaders implements AutoCloseable {
      *
      * @throws IOException if the frame could not be read, or this thread was interrupted
      * @throws OutOfMemoryError if there was no memory to read the frame
+     * @throws IllegalStateException if reading failed in an unforeseen way; the message names the frame
      */
     static <T> T await(Future<T> frame) throws IOException {
         try {
@@ -55,6 +58,9 @@ final class FrameReaders implements AutoCloseable {
             }
             if (e.getCause() instanceof OutOfMemoryError full) {
                 throw full;
+            }
+            if (e.getCause() instanceof IllegalStateException named) {
+                throw named;
             }
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {

@@ -104,6 +104,11 @@ final class SampleListReader {
             if (Files.isRegularFile(beside)) {
                 return beside;
             }
+            for (Path place : List.of(given, beside)) {
+                if (Files.isSymbolicLink(place)) {
+                    throw new IOException("%s: entry %d: image: %s".formatted(list, index, MissingFile.text(place)));
+                }
+            }
         } catch (InvalidPathException notAPath) {
             throw wrong(index, "image: a path", image);
         }

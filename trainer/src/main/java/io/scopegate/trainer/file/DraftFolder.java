@@ -29,7 +29,7 @@ public record DraftFolder(Path path) implements AutoCloseable {
     }
 
     private static DraftFolder of(Path path) throws IOException {
-        Leftovers.OF_PROCESS.add(path);
+        OpenDrafts.OF_PROCESS.add(path);
         return new DraftFolder(path);
     }
 
@@ -38,6 +38,6 @@ public record DraftFolder(Path path) implements AutoCloseable {
         if (Files.exists(path)) {
             FileTree.delete(path);
         }
-        Leftovers.OF_PROCESS.forget(path);
+        OpenDrafts.OF_PROCESS.forget(path);
     }
 }

@@ -107,7 +107,7 @@ public final class WholeFile {
             if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(path);
             }
-            Leftovers.OF_PROCESS.forget(path);
+            OpenDrafts.OF_PROCESS.forget(path);
         }
     }
 
@@ -118,7 +118,7 @@ public final class WholeFile {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE);
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-            Leftovers.OF_PROCESS.add(draft);
+            OpenDrafts.OF_PROCESS.add(draft);
             content.writeTo(out);
             out.flush();
             channel.force(true);

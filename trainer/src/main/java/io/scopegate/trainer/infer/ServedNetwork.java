@@ -9,7 +9,7 @@ import io.scopegate.inference.InferenceSession;
 import io.scopegate.inference.InputBatch;
 import io.scopegate.inference.golden.GoldenGate;
 import io.scopegate.inference.target.ExecutionTarget;
-import io.scopegate.inference.target.PassedOver;
+import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.inference.trial.EnginePreparation;
 import io.scopegate.trainer.evaluate.QualityGateException;
@@ -79,7 +79,7 @@ public final class ServedNetwork implements FrameNetwork {
     }
 
     private static String reason(ExecutionTarget target, Exception e) {
-        return PassedOver.reasons(List.of(new PassedOver(target, String.valueOf(e.getMessage()))));
+        return SkippedTarget.reasons(List.of(new SkippedTarget(target, String.valueOf(e.getMessage()))));
     }
 
     private static FloatBuffer direct(int floats) {

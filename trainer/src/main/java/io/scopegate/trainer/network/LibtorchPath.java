@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds the user's own libtorch, which is used instead of the one for CPUs that comes with the project.
@@ -22,6 +24,10 @@ record LibtorchPath(Optional<String> value) {
 
     /** The only version that the engine's native library works with. */
     private static final String VERSION = "2.7.1";
+
+    /** The version in PyTorch's version.py, such as {@code __version__ = '2.7.1+cpu'}. */
+    private static final Pattern PYTHON_VERSION =
+            Pattern.compile("^__version__\\s*=\\s*['\"]([^'\"]+)['\"]", Pattern.MULTILINE);
 
     static LibtorchPath ofEnvironment() {
         return new LibtorchPath(Optional.ofNullable(System.getenv(VARIABLE)));
@@ -60,11 +66,20 @@ record LibtorchPath(Optional<String> value) {
         }
     }
 
-    /** Returns the version that libtorch's archive states beside its lib folder; empty if it states none. */
+    /**
+     * Returns the version that is stated beside the lib folder, by libtorch's archive or by PyTorch as pip installs it;
+     * empty if none is.
+     */
     private static String version(Path folder) {
-        Path stated = folder.toAbsolutePath().resolveSibling("build-version");
+        Path lib = folder.toAbsolutePath().normalize();
+        Path archive = lib.resolveSibling("build-version");
+        Path python = lib.resolveSibling("version.py");
         try {
-            return Files.isRegularFile(stated) ? Files.readString(stated).strip() : "";
+            if (Files.isRegularFile(archive)) {
+                return Files.readString(archive).strip();
+            }
+            Matcher stated = PYTHON_VERSION.matcher(Files.isRegularFile(python) ? Files.readString(python) : "");
+            return stated.find() ? stated.group(1) : "";
         } catch (IOException unreadable) {
             return "";
         }

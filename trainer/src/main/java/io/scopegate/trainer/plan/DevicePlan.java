@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  * The devices that a network is fitted on.
  *
  * @param names one device for each replica: {@code cpu}, {@code cuda:0} and so on, where a device may be repeated; or
- *     {@code all} alone for every usable GPU
+ *     {@code all} alone for the GPUs from index 0 up to the first one that cannot be used
  * @param syncBatchNorm whether batch norms use the statistics of all replicas' frames together
  */
 public record DevicePlan(List<String> names, boolean syncBatchNorm) {

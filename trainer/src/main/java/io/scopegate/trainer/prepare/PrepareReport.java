@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
+import io.scopegate.trainer.dataset.MissingFile;
 import io.scopegate.trainer.dataset.SameContent;
 import io.scopegate.trainer.dataset.Split;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class PrepareReport {
         list(
                 lines,
                 "left out, broken links",
-                found.dangling().stream().map(Path::toString).toList());
+                found.dangling().stream().map(MissingFile::text).toList());
         list(lines, "left out, cannot be decoded", inspection.unreadable());
         if (found.skipped() > 0) {
             lines.add("left out, a label other than %s: %d"

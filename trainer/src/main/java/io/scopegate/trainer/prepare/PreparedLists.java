@@ -5,7 +5,7 @@ import io.scopegate.trainer.dataset.SampleList;
 import io.scopegate.trainer.dataset.SampleList.Sample;
 import io.scopegate.trainer.dataset.Split;
 import io.scopegate.trainer.file.DraftFolder;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ public final class PreparedLists {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
             throw new IOException("--out: a folder, not the file " + folder);
         }
-        FolderToBe.require(folder, "--out");
+        OutputFolder.require(folder, "--out");
         for (String name : List.of(TRAIN, VALIDATION, TEST)) {
             if (Files.exists(folder.resolve(name))) {
                 throw new IOException("--out: a folder without sample lists, not one with " + folder.resolve(name));

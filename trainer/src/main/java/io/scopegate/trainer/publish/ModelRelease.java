@@ -11,7 +11,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.preprocess.InputShape;
 import io.scopegate.bundle.preprocess.Preprocessing;
 import io.scopegate.trainer.dataset.Label;
-import io.scopegate.trainer.file.FolderToBe;
+import io.scopegate.trainer.file.OutputFolder;
 import io.scopegate.trainer.plan.TrainingPlan.PublishPlan;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -48,7 +48,7 @@ public final class ModelRelease {
                     null,
                     "a published version is never changed; choose another version: " + settings.version);
         }
-        FolderToBe.require(model, settings.models);
+        OutputFolder.require(model, settings.models);
     }
 
     /**

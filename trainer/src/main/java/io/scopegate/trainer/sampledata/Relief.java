@@ -37,7 +37,7 @@ final class Relief {
     /** Adds a body to the relief and marks the pixels where it is the highest. */
     void raise(Organ organ, Noise noise, byte[] owners, byte mark) {
         double margin = 1.2 * organ.softness();
-        Turn turn = new Turn(StrictMath.cos(organ.angle()), StrictMath.sin(organ.angle()));
+        QueueEntry turn = new QueueEntry(StrictMath.cos(organ.angle()), StrictMath.sin(organ.angle()));
         double reach = organ.shape().reach() + margin;
         double breadth = organ.shape().breadth() + margin;
         for (int row = 0; row < height; row++) {
@@ -57,7 +57,7 @@ final class Relief {
         }
     }
 
-    private record Turn(double cos, double sin) {}
+    private record QueueEntry(double cos, double sin) {}
 
     private record Mark(int pixel, byte owner) {}
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.scopegate.bundle.file.FileFault;
 import io.scopegate.trainer.file.DraftFolder;
-import io.scopegate.trainer.file.Leftovers;
+import io.scopegate.trainer.file.OpenDrafts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ public final class SampleDataCommand implements Callable<Integer> {
             report(tally, Duration.ofNanos(System.nanoTime() - begin));
             return 0;
         } catch (IOException e) {
-            if (!Leftovers.OF_PROCESS.areRemoved()) {
+            if (!OpenDrafts.OF_PROCESS.areRemoved()) {
                 commandSpec().commandLine().getErr().println("scopegate: " + FileFault.text(e));
             }
             return FAILED;

@@ -65,6 +65,7 @@ final class BatchLoader implements AutoCloseable {
      *
      * @throws OutOfMemoryError if a thread had no memory to augment a frame; rethrown bare, so that it is reported as a
      *     lack of memory
+     * @throws IllegalStateException if a frame could not be augmented; the message names it
      */
     static Batch await(CompletableFuture<Batch> begun) {
         try {
@@ -72,6 +73,9 @@ final class BatchLoader implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof OutOfMemoryError full) {
                 throw full;
+            }
+            if (e.getCause() instanceof IllegalStateException named) {
+                throw named;
             }
             throw e;
         }
@@ -87,6 +91,8 @@ final class BatchLoader implements AutoCloseable {
             } else {
                 System.arraycopy(tensor, 0, tensors, offset, tensor.length);
             }
+        } catch (RuntimeException e) {
+            throw new IllegalStateException(samples.frame(frame).file() + ": not augmented: " + e, e);
         } finally {
             idle.add(own);
         }

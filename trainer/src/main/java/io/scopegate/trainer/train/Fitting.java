@@ -9,8 +9,8 @@ import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.train.StateFile.Saved;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The mutable state of a fit: parameters, their average and the optimiser. Owns its memory in the engine until closed.
@@ -19,22 +19,26 @@ final class Fitting implements AutoCloseable {
 
     private final NDManager manager;
     private final SeResNet network;
-    private final boolean averaging;
     private final Replicas replicas;
-    private final WeightAverage average;
+    private final Optional<WeightAverage> average;
     private final Adam adam;
     private final GradientStep gradients;
 
-    private Fitting(List<NDManager> devices, FitPlan plan, Saved from, Frozen frozen) {
-        StateDict weights = from.parts().getFirst();
+    /**
+     * Copies weights into the engine.
+     *
+     * @param averaged the average so far; unused if the plan has no average
+     * @param updates number of updates that the average already includes
+     */
+    private Fitting(
+            List<NDManager> devices, FitPlan plan, StateDict weights, StateDict averaged, int updates, Frozen frozen) {
         manager = devices.getFirst().newSubManager();
         network = weights.network();
-        averaging = plan.averaging() > 0;
         replicas = new Replicas(devices, weights, DataType.FLOAT32, frozen);
-        average = new WeightAverage(
-                new Parameters(manager, from.parts().getLast(), DataType.FLOAT32, frozen),
-                plan.averaging(),
-                from.position().updates());
+        average = plan.averaging() > 0
+                ? Optional.of(new WeightAverage(
+                        new Parameters(manager, averaged, DataType.FLOAT32, frozen), plan.averaging(), updates))
+                : Optional.empty();
         adam = new Adam(manager, replicas.first(), plan.options().weightDecay());
         gradients = new MicroBatches(
                 new ReplicaStep(manager, replicas, plan.devices().syncBatchNorm()),
@@ -42,24 +46,25 @@ final class Fitting implements AutoCloseable {
     }
 
     static Fitting begin(List<NDManager> devices, FitPlan plan, Start start) {
-        return new Fitting(devices, plan, new Saved(Position.START, List.of(start.weights())), start.frozen());
+        return new Fitting(devices, plan, start.weights(), start.weights(), 0, start.frozen());
     }
 
     static Fitting resume(List<NDManager> devices, FitPlan plan, Saved saved, Frozen frozen) {
-        Fitting fitting = new Fitting(devices, plan, saved, frozen);
-        fitting.adam.restore(
-                saved.position().updates(), saved.parts().get(1), saved.parts().get(2));
+        int updates = saved.position().updates();
+        Fitting fitting =
+                new Fitting(devices, plan, saved.weights(), saved.average().orElse(saved.weights()), updates, frozen);
+        fitting.adam.restore(updates, saved.first(), saved.second());
         return fitting;
     }
 
     /** Copies the whole state out of the engine, to be saved. */
     Saved saved(Position position) {
-        List<StateDict> parts =
-                new ArrayList<>(List.of(replicas.first().stateDict(), adam.first(network), adam.second(network)));
-        if (averaging) {
-            parts.add(average.parameters().stateDict());
-        }
-        return new Saved(position, parts);
+        return new Saved(
+                position,
+                replicas.first().stateDict(),
+                adam.first(network),
+                adam.second(network),
+                average.map(kept -> kept.parameters().stateDict()));
     }
 
     /**
@@ -76,16 +81,14 @@ final class Fitting implements AutoCloseable {
         }
         try (NDManager scratch = manager.newSubManager()) {
             adam.update(learningRate, scratch);
-            if (averaging) {
-                average.add(replicas.first(), scratch);
-            }
+            average.ifPresent(kept -> kept.add(replicas.first(), scratch));
         }
         return result;
     }
 
     /** Returns what is validated and kept: the average if there is one, otherwise the parameters. */
     Parameters result() {
-        return averaging ? average.parameters() : replicas.first();
+        return average.map(WeightAverage::parameters).orElseGet(replicas::first);
     }
 
     NDManager manager() {

@@ -20,9 +20,10 @@ import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Reads and writes the state of a run: one file with all that the run needs to continue as if it had never stopped. It
@@ -56,12 +57,17 @@ final class StateFile {
      * The saved state of a run.
      *
      * @param position progress of the run
-     * @param parts the network's tensors, Adam's first and second moments, and, if one is kept, the average of the
-     *     weights
+     * @param weights the network's tensors
+     * @param first Adam's first moments
+     * @param second Adam's second moments
+     * @param average the average of the weights, if one is kept
      */
-    record Saved(Position position, List<StateDict> parts) {
-        Saved {
-            parts = List.copyOf(parts);
+    record Saved(Position position, StateDict weights, StateDict first, StateDict second, Optional<StateDict> average) {
+
+        /** Returns the tensors in the order of the file. */
+        private List<StateDict> parts() {
+            return Stream.concat(Stream.of(weights, first, second), average.stream())
+                    .toList();
         }
     }
 
@@ -119,11 +125,12 @@ final class StateFile {
         try (FileChannel channel = FileChannel.open(file)) {
             Header header = header(file, channel, ANEW);
             PlanDifference.refuse(file, header.plan(), plan);
-            List<StateDict> parts = new ArrayList<>();
-            for (int k = 0; k < header.parts(); k++) {
-                parts.add(part(file, channel, network));
-            }
-            return new Saved(header.position(), parts);
+            return new Saved(
+                    header.position(),
+                    part(file, channel, network),
+                    part(file, channel, network),
+                    part(file, channel, network),
+                    header.parts() == PARTS ? Optional.empty() : Optional.of(part(file, channel, network)));
         }
     }
 

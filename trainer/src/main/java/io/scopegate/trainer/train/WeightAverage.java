@@ -8,10 +8,9 @@ import java.util.List;
 
 /**
  * The running average of all tensors that training changes, including batch norm statistics. In the first updates it
- * keeps a smaller share than configured, so that it forgets the initial weights sooner. Owns the average's memory until
- * closed.
+ * keeps a smaller share than configured, so that it forgets the initial weights sooner.
  */
-final class WeightAverage implements AutoCloseable {
+final class WeightAverage {
 
     private static final int WARM_UP = 10;
 
@@ -47,10 +46,5 @@ final class WeightAverage implements AutoCloseable {
 
     Parameters parameters() {
         return average;
-    }
-
-    @Override
-    public void close() {
-        average.close();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.prepare.TestPictures;
 import java.io.ByteArrayOutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +52,7 @@ class CommandsTest {
     }
 
     @Test
-    void trainingWarnsOfCopiesWhereItsFiguresAreAndReadsEachPictureOnceForItsDigest() throws IOException {
+    void trainingWarnsOfCopiesAndReadsEachPictureOnceForItsDigest() throws IOException {
         TestPictures.writeJpegs(folder.resolve("pictures"), 3, 1);
         Files.copy(folder.resolve("pictures/0.jpg"), folder.resolve("pictures/copy.jpg"));
         Files.writeString(folder.resolve("train.json"), """
@@ -149,7 +151,7 @@ class CommandsTest {
     }
 
     @Test
-    void lastLineForProgramsHasTheFiguresWhetherTheModelIsPublishedOrNot() throws Exception {
+    void jsonOutputEndsWithTheFiguresWithAndWithoutPublication() throws Exception {
         JsonNode unpublished = lastLine("--set", "publish=null");
         JsonNode published = lastLine();
 
@@ -169,7 +171,7 @@ class CommandsTest {
     }
 
     @Test
-    void programsHearHowFarAnEvaluationHasComeWhetherTheModelIsPublishedOrNot() throws Exception {
+    void jsonOutputReportsEvaluationProgress() throws Exception {
         String last = "{\"event\":\"progress\",\"what\":\"evaluating\",\"done\":8,\"of\":8}";
 
         assertThat(lines("--set", "publish=null")).contains(last);
@@ -177,7 +179,7 @@ class CommandsTest {
     }
 
     @Test
-    void settingsWithoutEffectAreToldOfOnceAndFirst() throws Exception {
+    void settingsWithoutEffectAreReportedOnceAndFirst() throws Exception {
         List<String> lines = lines("--set", "publish=null", "--set", "fit.power=2", "--set", "fit.warmUp=3");
 
         assertThat(lines.getFirst())
@@ -188,7 +190,7 @@ class CommandsTest {
     }
 
     @Test
-    void programsHearWhyNoTrainedModelCouldPassItsGate() throws Exception {
+    void jsonOutputReportsUnreachableGateCriteria() throws Exception {
         String held = "data.heldOutGroups=[\"rendered-3-table\"]";
 
         String gate = "publish.gate={\"minSensitivityLow\": 0.99, \"minSpecificity\": 0}";
@@ -230,26 +232,47 @@ class CommandsTest {
     }
 
     @Test
-    void randomWeightsAreSaidToBeRandom() throws Exception {
+    void randomWeightsAreMarkedInTheProvenance() throws Exception {
         int status =
                 run(new ExportCommand(), "--random-weights", "--config", plan, "--seed", "4", "--out", folder + "/out");
 
         assertThat(status).isZero();
         PublishedModel model = PublishedModel.open(folder.resolve("out/tiny/1"));
         assertThat(model.manifest().provenance().path("weights").asText()).startsWith("random, seed 4");
+        assertThat(folder.resolve("runs")).doesNotExist();
     }
 
-    /** The version exists already: the second export fails before it writes its draft. */
     @Test
     void publishedVersionIsNeverOverwritten() throws IOException {
-        String[] export = {"--random-weights", "--config", plan, "--out", folder + "/out"};
-        assertThat(run(new ExportCommand(), export)).isZero();
-        Path draft = folder.resolve("runs/export/model.onnx");
-        Files.delete(draft);
+        assertThat(exportRandom(4)).isZero();
+        Path version = folder.resolve("out/tiny/1");
+        Map<Path, String> published = digests(version);
 
-        assertThat(run(new ExportCommand(), export)).isEqualTo(1);
+        assertThat(exportRandom(5)).isEqualTo(1);
 
-        assertThat(draft).doesNotExist();
+        assertThat(digests(version)).containsKey(version.resolve("model.onnx")).isEqualTo(published);
+    }
+
+    private int exportRandom(int seed) {
+        return run(
+                new ExportCommand(),
+                "--random-weights",
+                "--config",
+                plan,
+                "--seed",
+                "" + seed,
+                "--out",
+                folder + "/out");
+    }
+
+    private static Map<Path, String> digests(Path directory) throws IOException {
+        Map<Path, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                digests.put(file, Digests.sha256(file));
+            }
+        }
+        return digests;
     }
 
     @Test
@@ -277,7 +300,7 @@ class CommandsTest {
 
     /** The updates of the whole run do not fit into an {@code int}. */
     @Test
-    void moreUpdatesThanAreCountedAreRefusedBeforeAnythingIsFitted() {
+    void updateCountAboveIntRangeIsRefusedBeforeFitting() {
         String fit =
                 "fit={\"epochs\": 1000000, \"batchSize\": 1, \"drawing\": \"balanced\", \"framesPerEpoch\": 1000000}";
 
@@ -287,8 +310,19 @@ class CommandsTest {
 
     @Test
     void aWidthWhoseGradientsTheCpuComputesWronglyIsRefused() {
-        assertThat(run(new TrainCommand(), "--config", plan, "--set", "network.width=8"))
-                .isEqualTo(1);
+        PrintStream standardError = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(run(new TrainCommand(), "--config", plan, "--set", "network.width=8"))
+                    .isEqualTo(1);
+        } finally {
+            System.setErr(standardError);
+        }
+
+        assertThat(said.toString(StandardCharsets.UTF_8))
+                .isEqualToNormalizingNewlines("scopegate: network.width: must be a multiple of 16 to train on the CPU,"
+                        + " where libtorch computes wrong gradients for other widths, got 8\n");
         assertThat(folder.resolve("runs")).doesNotExist();
     }
 

@@ -15,10 +15,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -127,6 +129,19 @@ class ConfigOptionsTest {
         assertThat(asked.note).isEqualTo("mine");
     }
 
+    /** Of two options that exclude each other, the file names one and the command line the other. */
+    @Test
+    void typedOptionTakesThePlaceOfOneInTheArgumentFileThatItExcludes() {
+        String args = write("args.json", "{\"config\": [\"%s\", \"%s\"], \"one\": \"1\"}".formatted(network, rest));
+
+        assertThat(run("--args", args)).isZero();
+        assertThat(asked.either.one).isEqualTo("1");
+
+        assertThat(run("--args", args, "--other", "2")).as(err.toString()).isZero();
+        assertThat(asked.either.one).isNull();
+        assertThat(asked.either.other).isEqualTo("2");
+    }
+
     @Test
     void argumentFileThatIsNoObjectOrHasAKeyTwiceIsRefusedAsUsage() {
         assertThat(run("--args", write("args.json", "[]"))).isEqualTo(2);
@@ -179,6 +194,17 @@ class ConfigOptionsTest {
 
         @Option(names = "--json")
         private boolean json;
+
+        @ArgGroup
+        private Either either = new Either();
+
+        static final class Either {
+            @Option(names = "--one")
+            private @Nullable String one;
+
+            @Option(names = "--other")
+            private @Nullable String other;
+        }
 
         private Optional<TrainingPlan> plan = Optional.empty();
         private String refused = "";

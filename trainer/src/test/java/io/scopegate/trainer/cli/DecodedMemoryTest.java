@@ -45,13 +45,13 @@ class DecodedMemoryTest {
     }
 
     @Test
-    void fullHeapIsOneLine() {
+    void outOfMemoryErrorIsReportedInOneLine() {
         PrintStream standardError = System.err;
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
         int status;
         try {
-            status = Reported.call(progress -> {
+            status = CommandSteps.call(progress -> {
                 throw new OutOfMemoryError("Java heap space");
             });
         } finally {

@@ -46,7 +46,7 @@ class EndedBySignalTest {
 
     /** The process has exported weights to ONNX into its temporary folder. */
     @Test
-    void networkThatWasExportedToBeEvaluatedIsRemoved() throws Exception {
+    void temporaryExportedNetworkIsRemovedAfterSigterm() throws Exception {
         Process command = start("evaluated", folder.toString());
         assertThat(drafts).isNotEmptyDirectory();
 
@@ -99,7 +99,7 @@ class EndedBySignalTest {
 
     /** A thread goes on writing to the draft while it is removed: its failure is not printed. */
     @Test
-    void failureOfAThreadWhoseDraftWasRemovedIsNotTold() throws Exception {
+    void writeFailureAfterDraftRemovalIsNotPrinted() throws Exception {
         Process command = start("writing", drafts.toString());
 
         end(command);
@@ -171,7 +171,7 @@ class EndedBySignalTest {
                 case "file" -> WholeFile.write(where, out -> waitForTheEnd());
                 case "saving" -> save(where);
                 default ->
-                    Reported.call(out -> {
+                    CommandSteps.call(out -> {
                         Path draft = DraftFolder.in(where).path();
                         out.accept("has a draft");
                         while (true) {

@@ -62,7 +62,7 @@ class EngineExportTest {
 
     /** The network that the engine is built for is a copy of the published model's ONNX file. */
     @Test
-    void aPublishedModelsOwnFileIsTheEngines() throws Exception {
+    void engineIsBuiltFromThePublishedOnnxFile() throws Exception {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         PublishedModel published = imported();
         Path onnx = folder.resolve("copy.onnx");
@@ -89,7 +89,7 @@ class EngineExportTest {
     }
 
     @Test
-    void aMachineWithoutAGpuIsToldWhatToInstallAndTheOnnxFileIsKept() throws Exception {
+    void missingDriverIsReportedAndTheOnnxFileIsKept() throws Exception {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         Path onnx = folder.resolve("exported.onnx");

@@ -67,7 +67,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void sampleListOfWhichNobodySaysWhatItIsIsCalledByItsName() throws IOException {
+    void sampleListWithoutSplitIsReportedByItsFileName() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
 
         String said = said(() -> assertThat(evaluate("--samples", folder + "/night.json", "--out", folder + "/eval"))
@@ -87,7 +87,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void timesOfFramesWithoutGroupsSayNothingOfARecording() throws IOException {
+    void exposureIsAbsentForFramesWithoutGroups() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
         Path times = writeTimes();
         String[] timed = {"--times", times.toString(), "--out", folder + "/eval"};
@@ -105,7 +105,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void manifestOfASourceSaysWhenItsFramesWereTaken() throws IOException {
+    void frameTimesAreReadFromTheSourceManifest() throws IOException {
         Path manifest = folder.resolve("frames/manifest.csv");
         List<String> rows = new ArrayList<>(List.of("file,label,group,seconds"));
         for (String picture : pictures()) {
@@ -127,7 +127,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void sampleListIsTheSplitThatItIsSaidToBe() throws IOException {
+    void sampleListIsEvaluatedAsTheStatedSplit() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
 
         assertThat(evaluate("--samples", folder + "/night.json", "--split", "val", "--out", folder + "/eval"))
@@ -141,7 +141,7 @@ class EvaluateCommandTest {
      * With {@code fit.checkpoint=best}, or with early stopping, the validation frames decided which epoch was kept.
      */
     @Test
-    void validationFramesThatChoseTheEpochAreSaidToFlatter() throws IOException {
+    void framesThatChoseTheEpochAreReportedAsOptimistic() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
         String[] validation = {
             "--model",
@@ -174,7 +174,7 @@ class EvaluateCommandTest {
 
     /** The typed settings are not those of the run, so nothing is stated about how the run chose its epoch. */
     @Test
-    void settingsThatDidNotFitTheRunsWeightsDoNotSayByWhatTheirEpochWasChosen() throws IOException {
+    void framesChoseEpochIsAbsentIfSettingsDifferFromTheRun() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
         writeRun("fit.checkpoint=best");
 
@@ -197,7 +197,7 @@ class EvaluateCommandTest {
      * kept.
      */
     @Test
-    void listOfWhichNobodySaysWhatItIsMayHaveChosenTheEpoch() throws IOException {
+    void framesChoseEpochIsUnknownForUnstatedListUnlessLastIsKept() throws IOException {
         Files.writeString(folder.resolve("night.json"), list());
         writeRun("fit.checkpoint=best");
         String[] night = {"--config", folder + "/plan.json", "--samples", folder + "/night.json", "--set"};
@@ -212,7 +212,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void folderOfFramesThatTheRunsWeightsWereFittedToIsNoTest() throws IOException {
+    void folderOfTrainingFramesIsReportedAsTheTrainSplit() throws IOException {
         writeRun("fit.checkpoint=last");
 
         assertThat(run(
@@ -229,7 +229,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void framesOfAModelWhoseFitNobodyKnowsAreCalledByTheNameOfTheirFolder() throws IOException {
+    void framesAreReportedByFolderNameForAModelOfUnknownTraining() throws IOException {
         publish("--weights", folder + "/weights.safetensors");
         String[] model = {
             "--model", folder + "/models/tiny/1", "--frames", folder + "/frames", "--out", folder + "/eval"
@@ -242,7 +242,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void nameOfASplitDoesNotSayWhatAModelHasSeenOfAFolder() throws IOException {
+    void splitOptionDoesNotMarkFolderFramesAsHeldOut() throws IOException {
         String[] weights = {
             "--model", folder + "/weights.safetensors", "--frames", folder + "/frames", "--out", folder + "/eval"
         };
@@ -303,7 +303,7 @@ class EvaluateCommandTest {
      * still held out.
      */
     @Test
-    void settingsThatSayNothingOfTheFramesThatWereSeenMayDiffer() throws IOException {
+    void testFramesRemainHeldOutIfUnrelatedSettingsDiffer() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json", "data.test=null", "fit.devices=[\"cpu\",\"cpu\"]", "fit.syncBatchNorm=true");
 
@@ -376,7 +376,7 @@ class EvaluateCommandTest {
      * new run.
      */
     @Test
-    void damagedStateSaysNothingToWhomNothingIsToBeGoneOnWith() throws IOException {
+    void damagedStateIsReportedWithoutResumeAdvice() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
         Files.writeString(folder.resolve("runs/state.bin"), "damaged", StandardOpenOption.APPEND);
@@ -388,7 +388,7 @@ class EvaluateCommandTest {
 
     /** A test picture was replaced by a new one after the run: the test frames are still held out. */
     @Test
-    void testFramesMayBeOthersThanAtTheRun() throws IOException {
+    void testFramesRemainHeldOutIfReplacedAfterTheRun() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
         TestPictures.writeJpegs(folder.resolve("later"), 1, 5);
@@ -428,7 +428,7 @@ class EvaluateCommandTest {
 
     /** The folder also contains the four pictures of the run's training list: only the other two are the test. */
     @Test
-    void picturesThatTheRunsListsHaveWithoutGroupsAreNoTest() throws IOException {
+    void trainingPicturesInAFolderAreExcludedFromTheTest() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
 
@@ -444,7 +444,7 @@ class EvaluateCommandTest {
      * So nothing is known of a folder's frames.
      */
     @Test
-    void groupsOfAModelOfListsWithoutGroupsSayNothingOfAFolder() throws IOException {
+    void folderFramesAreUnknownIfModelGroupsAreListNames() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
         publishLists();
@@ -459,7 +459,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void groupsOfAModelWhoseValidationListHasNoneSayNothingOfAFolder() throws IOException {
+    void folderFramesAreUnknownIfValidationGroupsAreListNames() throws IOException {
         writeLists(0, 4);
         Path train = folder.resolve("train.json");
         Files.writeString(train, Files.readString(train).replace("\"label\"", "\"group\": \"a\", \"label\""));
@@ -481,7 +481,7 @@ class EvaluateCommandTest {
      * it. Without its list of pictures, nothing is known of any other folder.
      */
     @Test
-    void nameOfTheFolderThatAModelWasFittedToSaysNothingOfOthers() throws IOException {
+    void folderNameDoesNotIdentifyTrainingFrames() throws IOException {
         copyWithoutGroups();
         String own = "data.sources=[{\"folder\": \"%s/own\"}]".formatted(folder);
         writeRun("fit.epochs=1", own);
@@ -506,7 +506,7 @@ class EvaluateCommandTest {
      * of pictures, nothing is known of them.
      */
     @Test
-    void picturesThatAModelWasFittedToAreNoTestWithoutTheirGroupsEither() throws IOException {
+    void trainingPicturesAreRecognisedByContentWithoutGroups() throws IOException {
         writeRun("fit.epochs=1");
         publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
         copyWithoutGroups();
@@ -536,7 +536,7 @@ class EvaluateCommandTest {
      * manifest puts it into a group of its own.
      */
     @Test
-    void picturesThatCameToAFolderWithoutGroupsThatAModelWasFittedToAreWarnedOf() throws IOException {
+    void newPicturesInAnUngroupedTrainingFolderAreWarnedOf() throws IOException {
         copyWithoutGroups();
         String own = "data.sources=[{\"folder\": \"%s/own\"}]".formatted(folder);
         writeRun("fit.epochs=1", own);
@@ -573,7 +573,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void picturesThatChoseTheEpochOfAModelAreItsValidationWithoutTheirGroupsToo() throws IOException {
+    void validationPicturesAreRecognisedByContentWithoutGroups() throws IOException {
         writeLists(0, 4);
         String[] settings = {"data.validation=" + folder + "/test.json", "data.test=null"};
         writeRunOf("lists.json", settings);
@@ -593,7 +593,7 @@ class EvaluateCommandTest {
      * other groups are the test.
      */
     @Test
-    void modelOfAnEarlierReleaseSaysOfPicturesWithoutGroupsNothing() throws IOException {
+    void ungroupedFramesAreUnknownForAModelOfAnEarlierRelease() throws IOException {
         copyWithoutGroups();
         Path model = Path.of(System.getProperty("scopegate.root")).resolve("models/inbody/1");
         String[] earlier = {"--model", model.toString(), "--out", folder + "/eval"};
@@ -632,7 +632,7 @@ class EvaluateCommandTest {
 
     /** A training picture was replaced after the run, so it is not known which pictures the run has seen. */
     @Test
-    void folderIsNoTestWhereTheRunsPicturesChanged() throws IOException {
+    void folderFramesAreUnknownIfTrainingPicturesChanged() throws IOException {
         writeLists(0, 4);
         writeRunOf("lists.json");
         Files.copy(
@@ -649,7 +649,7 @@ class EvaluateCommandTest {
 
     /** The plan's training frames are those of the manifest, until a picture is replaced. */
     @Test
-    void framesOfAPlanAreNotThoseOfAModelThatHasOthersInItsManifest() throws IOException {
+    void planFramesAreUnknownIfTheyDifferFromTheModelManifest() throws IOException {
         writeRun("fit.epochs=1");
         publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
         String[] model = {"--model", folder + "/models/tiny/1", "--config", folder + "/plan.json", "--split", "train"};
@@ -731,7 +731,7 @@ class EvaluateCommandTest {
      * the run itself are certain.
      */
     @Test
-    void checkpointThatARunBeganWithMayHaveSeenItsTestFrames() throws IOException {
+    void testFramesAreUnknownIfTheRunStartedFromACheckpoint() throws IOException {
         String from = "fit.from=" + folder + "/weights.safetensors";
         writeLists(0, 4);
         writeRunOf("lists.json", from);
@@ -820,7 +820,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void groupsOfAModelThatARunBeganWithSayNothingOfListsWithoutGroups() throws IOException {
+    void ungroupedListsAreUnknownIfTheInitialModelListsOnlyGroups() throws IOException {
         String from = "fit.from=" + folder + "/models/tiny/1";
         writeRun("fit.epochs=1");
         publish("--weights", folder + "/runs/weights.safetensors", "--set", "fit.epochs=1");
@@ -841,7 +841,7 @@ class EvaluateCommandTest {
      * only the training frames are certain.
      */
     @Test
-    void manifestOfAModelThatWasFittedOnDoesNotListAllThatItHasSeen() throws IOException {
+    void otherFramesAreUnknownForAModelFineTunedFromACheckpoint() throws IOException {
         String heldOut = "data.heldOutGroups=[\"" + groupOfTheFirst() + "\"]";
         String from = "fit.from=" + folder + "/weights.safetensors";
         writeRun("fit.epochs=1", heldOut, from);
@@ -914,7 +914,7 @@ class EvaluateCommandTest {
 
     /** The weights are not those of the plan's run, so {@code fit.checkpoint} says nothing about their epoch. */
     @Test
-    void byWhatTheEpochOfOtherWeightsThanTheRunsWasChosenIsNotStated() throws IOException {
+    void framesChoseEpochIsAbsentForWeightsOutsideTheRun() throws IOException {
         Files.writeString(folder.resolve("val.json"), list());
 
         assertThat(evaluate(
@@ -945,7 +945,7 @@ class EvaluateCommandTest {
 
     /** No picture can be decoded: the command fails and leaves the files of the earlier evaluation. */
     @Test
-    void nothingThatCouldBeJudgedIsAFailureAndLeavesAnEarlierEvaluation() throws IOException {
+    void evaluationWithoutDecodableFramesFailsAndKeepsEarlierFiles() throws IOException {
         Path earlier =
                 Files.writeString(Files.createDirectory(folder.resolve("eval")).resolve("metrics.csv"), "earlier");
         for (String picture : pictures()) {
@@ -961,7 +961,7 @@ class EvaluateCommandTest {
      * No picture can be decoded, yet the message is about the history or the output folder: both are checked first.
      */
     @Test
-    void whatAnEvaluationWouldFailByInTheEndIsRefusedBeforeAFrameIsAskedAbout() throws IOException {
+    void historyAndOutputFolderAreCheckedBeforeFramesAreDecoded() throws IOException {
         for (String picture : pictures()) {
             Files.writeString(folder.resolve("frames").resolve(picture), "no picture");
         }
@@ -1003,7 +1003,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void modelThatNeitherAnOptionNorARunHasIsMissedByTheNameOfWhereItWouldBe() {
+    void missingModelIsReportedWithTheExpectedPath() {
         String complaint = complaint(() -> assertThat(run("--config", folder + "/plan.json", "--split", "train"))
                 .isEqualTo(1));
 
@@ -1013,7 +1013,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void modelThatIsNotThereIsMissedInOneLine() throws IOException {
+    void missingModelFileIsReportedInOneLine() throws IOException {
         String file = folder + "/gone.pt";
         Path directory = Files.createDirectory(folder.resolve("empty"));
 
@@ -1027,7 +1027,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void neitherModelNorPlanIsAWrongCall() {
+    void missingModelAndPlanIsAUsageError() {
         String complaint =
                 complaint(() -> assertThat(run("--frames", folder + "/frames")).isEqualTo(2));
 
@@ -1035,14 +1035,14 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void partOfThePlanIsEvaluatedIntoItsRun() throws IOException {
+    void planSplitIsEvaluatedIntoTheRunFolder() throws IOException {
         assertThat(evaluate("--split", "train", "--no-thumbnails")).isZero();
 
         assertThat(metrics("runs/eval").path("split").asText()).isEqualTo("train");
     }
 
     @Test
-    void splitThatIsNoneIsRefusedWithThoseThereAre() {
+    void unknownSplitIsRefusedWithTheValidNames() {
         assertThat(complaint(() -> assertThat(evaluate("--split", "nope")).isEqualTo(2)))
                 .startsWith("Invalid value for option '--split': one of [train, val, test], not nope"
                         + System.lineSeparator());
@@ -1080,7 +1080,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void filesOfFoldersThatAreNoPicturesAreCountedAndNamed() throws IOException {
+    void filesOfFoldersThatAreNoPicturesAndBrokenLinksAreCountedAndNamed() throws IOException {
         Path pictures = Files.createDirectories(folder.resolve("own/inbody"));
         Files.copy(folder.resolve("frames").resolve(pictures().getFirst()), pictures.resolve("a.jpg"));
         Files.writeString(pictures.resolve("b.bmp"), "a bitmap");
@@ -1091,12 +1091,16 @@ class EvaluateCommandTest {
                 .isZero());
 
         assertThat(said)
-                .contains("files in folders skipped, since only .jpg, .jpeg and .png files are read: 3: "
-                        + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + ", "
-                        + pictures.resolve("d.jpg") + System.lineSeparator());
-        assertThat(metrics("eval").path("skippedFiles")).hasSize(3);
+                .contains("files in folders skipped, since only .jpg, .jpeg and .png files are read: 2: "
+                        + pictures.resolve("b.bmp") + ", " + pictures.resolve("c.webp") + System.lineSeparator())
+                .contains("broken links in folders skipped: 1: " + pictures.resolve("d.jpg") + " is a link to "
+                        + folder.resolve("gone.jpg") + ", which does not exist" + System.lineSeparator());
+        assertThat(metrics("eval").path("skippedFiles")).hasSize(2);
+        assertThat(metrics("eval").at("/danglingLinks/0").asText()).endsWith("d.jpg");
         assertThat(metrics("eval").at("/skippedFiles/0").asText()).endsWith("b.bmp");
-        assertThat(folder.resolve("eval/report.html")).content().contains("; files of folders skipped: 3");
+        assertThat(folder.resolve("eval/report.html"))
+                .content()
+                .contains("; files of folders skipped: 2; broken links of folders skipped: 1");
     }
 
     @Test
@@ -1107,7 +1111,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void heldOutGroupOfThePlansFramesIsAWrongCall() {
+    void heldOutOptionWithoutFramesOptionIsAUsageError() {
         String complaint = complaint(
                 () -> assertThat(evaluate("--split", "train", "--out", folder + "/eval", "--held-out", "rendered"))
                         .isEqualTo(2));
@@ -1117,7 +1121,7 @@ class EvaluateCommandTest {
     }
 
     @Test
-    void noFramesAtAllAreAWrongCall() {
+    void missingFrameOptionsAreAUsageError() {
         String complaint =
                 complaint(() -> assertThat(run("--model", folder + "/gone.pt")).isEqualTo(2));
 

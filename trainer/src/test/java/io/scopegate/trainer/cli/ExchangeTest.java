@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.scopegate.bundle.model.Digests;
+import io.scopegate.trainer.export.OnnxNetwork;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.GoldenValues;
 import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
+import io.scopegate.trainer.publish.GoldenPictures;
 import io.scopegate.trainer.torch.TorchStateDict;
 import io.scopegate.trainer.torch.WeightFile;
 import java.awt.image.BufferedImage;
@@ -93,7 +95,7 @@ class ExchangeTest {
     }
 
     @Test
-    void publishedModelsWeightsAnswerAsItDoes() throws IOException {
+    void exportedWeightsOfAPublishedModelGiveItsProbabilities() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         assertThat(run(new ImportCommand(), at("model.pt"), "--name", "m", "--models", folder))
                 .isZero();
@@ -111,17 +113,45 @@ class ExchangeTest {
     }
 
     @Test
-    void halfPrecisionIsHeldAgainstTheNetworkAndHalfAsLarge() throws IOException {
+    void fp16OnnxFileIsSmallerThanTheFp32File() throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
 
         export("onnx", "--weights", at("model.pt"), "--out", at("full.onnx"), "--opset", "13");
         export("onnx", "--weights", at("model.pt"), "--out", at("half.onnx"), "--precision", "fp16", "--opset", "21");
 
         assertThat(Files.size(folder.resolve("half.onnx"))).isLessThan(Files.size(folder.resolve("full.onnx")) * 2 / 3);
+        for (float[] picture : GoldenPictures.tensors()) {
+            float[] full = logits("full.onnx", picture);
+            float[] half = logits("half.onnx", picture);
+            assertThat(half).isNotEqualTo(full).containsExactly(full, within(1e-3F));
+        }
+
+        StateDict tooLargeForHalf = GoldenValues.weights(NARROW);
+        Arrays.fill(tooLargeForHalf.values("last_linear.bias"), 100_000);
+        TorchStateDict.write(tooLargeForHalf, folder.resolve("large.pt"));
+        assertThat(complaints(() -> assertThat(run(
+                                new ExportCommand(),
+                                "--format",
+                                "onnx",
+                                "--weights",
+                                at("large.pt"),
+                                "--out",
+                                at("large.onnx"),
+                                "--precision",
+                                "fp16"))
+                        .isEqualTo(1)))
+                .contains("probabilities within 0.01 of the trained network's, not NaN");
+        assertThat(folder.resolve("large.onnx")).doesNotExist();
+    }
+
+    private float[] logits(String onnx, float[] picture) throws IOException {
+        try (OnnxNetwork network = new OnnxNetwork(folder.resolve(onnx))) {
+            return network.logits(picture);
+        }
     }
 
     @Test
-    void precisionThatIsNoneIsRefusedWithThoseThereAre() {
+    void unknownPrecisionIsRefusedWithTheValidNames() {
         assertThat(complaints(() -> assertThat(run(
                                 new ExportCommand(),
                                 "--format",
@@ -168,7 +198,7 @@ class ExchangeTest {
                         + " number from 0 to 2147483647, got -1",
                 "onnx        | --config p.json --set epochs  | --set must be ID=VALUE, got epochs",
             })
-    void wrongExportIsAWrongCallBeforeTheWeightsAreRead(String format, String options, String refusal) {
+    void invalidExportIsAUsageErrorBeforeTheWeightsAreRead(String format, String options, String refusal) {
         Stream<String> more = options == null ? Stream.of() : Stream.of(options.split(" "));
         Object[] arguments = Stream.concat(
                         Stream.of("--format", format, "--weights", at("none.pt"), "--out", at("out")), more)
@@ -209,7 +239,7 @@ class ExchangeTest {
 
     /** The picture cannot be decoded, yet the message is about the output folder: it is checked first. */
     @Test
-    void classesThatCouldNotBeWrittenAreRefusedBeforeAPictureIsAskedAbout() throws IOException {
+    void outputFolderIsCheckedBeforePicturesAreDecoded() throws IOException {
         writeModelAndSample();
         Files.writeString(folder.resolve("a.png"), "no picture");
         Path file = Files.writeString(folder.resolve("out"), "a file");
@@ -248,7 +278,7 @@ class ExchangeTest {
         "onnx, --max-batch, 4",
         "onnx, --seed, 4",
     })
-    void optionThatSaysNothingOfTheFormatIsAWrongCall(String format, String option, String value) throws IOException {
+    void optionOfAnotherFormatIsAUsageError(String format, String option, String value) throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
 
         assertThat(run(
@@ -274,7 +304,7 @@ class ExchangeTest {
                 "engine | --input-name | OUTPUT__0 | --output-name must differ from --input-name, got OUTPUT__0 for both",
                 "onnx | --input-name | ' ' | --input-name must not be blank",
             })
-    void namesThatCannotBeAreRefusedByTheirOption(String format, String option, String name, String refusal) {
+    void invalidTensorNameIsRefusedByItsOption(String format, String option, String name, String refusal) {
         String said = complaints(() -> assertThat(run(
                         new ExportCommand(),
                         "--format",
@@ -311,14 +341,14 @@ class ExchangeTest {
     }
 
     @Test
-    void pathThatNeitherOptionNorConfigurationNamesIsAWrongCall() {
+    void missingSamplesPathIsAUsageError() {
         assertThat(run(new InferCommand(), "--model", at("m"), "--out", folder)).isEqualTo(2);
     }
 
     /** Without {@code --force}, an existing file is kept and the export refused. */
     @ParameterizedTest
     @CsvSource({"state-dict", "torchscript", "onnx", "safetensors", "engine"})
-    void fileThatIsThereIsReplacedWhereThatIsSaidAlone(String format) throws IOException {
+    void existingFileIsKeptWithoutForce(String format) throws IOException {
         TorchStateDict.write(GoldenValues.weights(NARROW), folder.resolve("model.pt"));
         Path file = Files.writeString(folder.resolve("out"), "somebody's");
         Object[] export = {"--format", format, "--weights", at("model.pt"), "--out", file};
@@ -441,7 +471,7 @@ class ExchangeTest {
     }
 
     @Test
-    void inferSaysOnceWhichModelJudged() throws IOException {
+    void inferReportsTheModelOnce() throws IOException {
         writeModelAndSample();
         Files.writeString(folder.resolve("samples.json"), "[{\"image\": \"a.png\"}]");
 

@@ -68,7 +68,7 @@ class FineTuningTest {
     }
 
     @Test
-    void publishedModelIsFittedOnWithTheBatchNormsThatAreFoldedIntoIt() throws Exception {
+    void fineTunedPublishedModelKeepsItsRunningStatistics() throws Exception {
         new CommandLine(new ImportCommand())
                 .execute(folder + "/model.pt", "--name", "theirs", "--models", folder + "/models");
         StateDict folded = OnnxWeights.read(
@@ -82,7 +82,7 @@ class FineTuningTest {
     }
 
     @Test
-    void stageThatIsNoneIsRefusedByName() {
+    void unknownStageIsRefusedByName() {
         assertThat(train("fit.freeze=[\"layer5\"]")).isEqualTo(1);
 
         assertRefused("fit.freeze.0: one of [stem, layer1, layer2, layer3, layer4], not \"layer5\"");

@@ -41,14 +41,15 @@ class FitTest {
      * listed. A frame without a group is judged by its picture alone.
      */
     @Test
-    void groupThatIsNotAmongTheFirstOfManyMayHaveBeenFittedTo() throws IOException {
-        FramesUse use = use("""
+    void groupIsUnknownIfTheManifestListsOnlySomeGroups() throws IOException {
+        SeenFrames use = use("""
                 {"data": {"train": {"groups": ["a"], "groupCount": 3}}}
                 """, PICTURES);
         LabelledFrame other = frame("b.jpg", "another", Optional.of("b"));
 
         assertThat(use.of(List.of(other)))
-                .isEqualTo(new FramesUse.Unknown("data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
+                .isEqualTo(
+                        new SeenFrames.Unknown("data.train.groups: the manifest of tiny/1 lists only 1 of 3 groups"));
         assertThat(split(use, frame("c.jpg", "another", Optional.of("a"))).train())
                 .hasSize(1);
         assertThat(split(use, frame("d.jpg", "a picture", Optional.of("b"))).train())
@@ -59,8 +60,8 @@ class FitTest {
 
     /** The manifest names all groups, so a frame of another group is new to the model. */
     @Test
-    void groupThatIsNotAmongAllIsNewToTheModel() throws IOException {
-        FramesUse use = use("""
+    void groupMissingFromACompleteManifestIsNewToTheModel() throws IOException {
+        SeenFrames use = use("""
                 {"data": {"train": {"groups": ["a"], "groupCount": 1}}}
                 """, PICTURES);
 
@@ -70,8 +71,8 @@ class FitTest {
 
     /** The group in the manifest is only the name of a folder, as is that of the frame: the picture alone counts. */
     @Test
-    void pictureInAFolderThatIsCalledAsTheFittedOneIsNewToTheModel() throws IOException {
-        FramesUse use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
+    void newPictureInAFolderNamedAsTheTrainingFolderIsNewToTheModel() throws IOException {
+        SeenFrames use = use(SOURCES.formatted("site-a/pictures"), PICTURES);
 
         assertThat(split(use, frame("b.jpg", "another", Optional.empty())).heldOut())
                 .hasSize(1);
@@ -89,11 +90,11 @@ class FitTest {
         "., 'the name of the folder, '",
         "b, an empty name"
     })
-    void groupsOfAnEarlierModelThatNobodyStatedSayNothingOfOthers(String source, String unstated) throws IOException {
-        FramesUse use = use(SOURCES.formatted(source), Optional.empty());
+    void frameIsUnknownIfEarlierModelGroupsWereNotStated(String source, String unstated) throws IOException {
+        SeenFrames use = use(SOURCES.formatted(source), Optional.empty());
 
         assertThat(use.of(List.of(frame("b.jpg", "another", Optional.of("video-1")))))
-                .isEqualTo(new FramesUse.Unknown(
+                .isEqualTo(new SeenFrames.Unknown(
                         "data.train.groups: a group in the manifest of tiny/1 is only " + unstated));
     }
 
@@ -102,20 +103,20 @@ class FitTest {
      * folder of that name.
      */
     @Test
-    void groupsOfAnEarlierModelSayNothingOfAFolderThatIsCalledAsOneOfThem() throws IOException {
-        FramesUse use = use("""
+    void ungroupedFrameIsUnknownInAFolderNamedAsAnEarlierGroup() throws IOException {
+        SeenFrames use = use("""
                 {"data": {"train": {"groups": ["pictures"]}},
                  "plan": {"data": {"sources": [{"folder": "pictures", "group": "pictures"}]}}}
                 """, Optional.empty());
 
-        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty())))).isInstanceOf(FramesUse.Unknown.class);
+        assertThat(use.of(List.of(frame("b.jpg", "another", Optional.empty())))).isInstanceOf(SeenFrames.Unknown.class);
     }
 
-    private static Split split(FramesUse use, LabelledFrame frame) {
-        return ((FramesUse.Known) use.of(List.of(frame))).split(List.of(frame));
+    private static Split split(SeenFrames use, LabelledFrame frame) {
+        return ((SeenFrames.Known) use.of(List.of(frame))).split(List.of(frame));
     }
 
-    private static FramesUse use(String provenance, Optional<SeenPictures> pictures) throws IOException {
+    private static SeenFrames use(String provenance, Optional<SeenPictures> pictures) throws IOException {
         JsonNode root = new ObjectMapper().readTree(provenance);
         return new Fit.Stated("tiny/1", root, pictures).use(new DataDigest());
     }

@@ -49,7 +49,7 @@ class FullDiskTest {
 
     @ParameterizedTest
     @CsvSource({"weights.safetensors, weights.safetensors.next", "state.bin, state.bin"})
-    void trainingThatCannotSaveSaysSoAndLeavesWhatWasThere(String name, String written) throws IOException {
+    void trainingFailsAndKeepsTheEarlierFileIfTheDiskIsFull(String name, String written) throws IOException {
         Path file = Files.writeString(folder.resolve("runs").resolve(name), "earlier");
         Files.createSymbolicLink(folder.resolve("runs/." + written + ".draft"), FULL);
 

@@ -47,7 +47,7 @@ class ImportCommandTest {
     }
 
     @Test
-    void nameVersionAndPlaceThatCannotBeAreRefusedBeforeTheWeightsAreRead() throws IOException {
+    void invalidNameVersionAndFolderAreRefusedBeforeWeightsAreRead() throws IOException {
         Path none = folder.resolve("none.pt");
         Files.createDirectories(folder.resolve("out/theirs/1"));
         Path aFile = Files.createFile(folder.resolve("a-file"));

@@ -186,7 +186,7 @@ class PrepareCommandTest {
 
     /** Ten links to one picture become ten entries, and the lists can be read. */
     @Test
-    void listsOfLinksToOneFileAreReadByWhatPlansRead() throws IOException {
+    void listsOfLinksToOneFileAreReadable() throws IOException {
         Path stored = folder.resolve("stored.jpg");
         TestPictures.write(stored, BufferedImage.TYPE_INT_RGB, 7);
         for (int k = 0; k < 10; k++) {
@@ -200,17 +200,20 @@ class PrepareCommandTest {
     }
 
     @Test
-    void linkToWhatIsNotThereIsLeftOutAndNamed() throws IOException {
+    void brokenLinkIsLeftOutAndNamed() throws IOException {
         Files.createSymbolicLink(data.resolve("inbody/gone.jpg"), folder.resolve("not mounted/gone.jpg"));
 
         assertThat(prepare()).isZero();
 
-        assertThat(text(out)).contains("left out, broken links: 1").contains("  " + data.resolve("inbody/gone.jpg"));
+        assertThat(text(out))
+                .contains("left out, broken links: 1")
+                .contains("  %s is a link to %s, which does not exist"
+                        .formatted(data.resolve("inbody/gone.jpg"), folder.resolve("not mounted/gone.jpg")));
     }
 
     /** A sparse file of 3 GiB, more than a picture may have. */
     @Test
-    void pictureThatIsLargerThanAnyIsLeftOutAndNamed() throws IOException {
+    void oversizedPictureIsLeftOutAndNamed() throws IOException {
         Path huge = data.resolve("inbody/huge.jpg");
         try (FileChannel channel = FileChannel.open(
                 huge, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SPARSE)) {
@@ -225,7 +228,7 @@ class PrepareCommandTest {
     }
 
     @Test
-    void groupingThatIsNoneIsAWrongCall() {
+    void invalidGroupingIsAUsageError() {
         assertThat(prepare("--group-by", "video")).isEqualTo(2);
         assertThat(prepare("--group-by", "regex:(")).isEqualTo(2);
 
@@ -264,7 +267,7 @@ class PrepareCommandTest {
     }
 
     @Test
-    void folderThatCannotBeIsRefusedBeforeAPictureIsDecoded() throws IOException {
+    void unwritableOutputFolderIsRefusedBeforePicturesAreDecoded() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "a file");
         label = file.resolve("label");
         Files.writeString(data.resolve("inbody/0.jpg"), "no picture");

@@ -17,7 +17,7 @@ class ProgressNotesTest {
             new ProgressNotes(new PrintStream(said, true, StandardCharsets.UTF_8), "evaluating", 3000, nanos::get);
 
     @Test
-    void sayEveryTenSecondsHowFarItIs() {
+    void progressIsReportedEveryTenSeconds() {
         for (int done = 1; done <= 3000; done++) {
             nanos.addAndGet(Duration.ofMillis(10).toNanos());
             notes.accept(done);
@@ -30,7 +30,7 @@ class ProgressNotesTest {
     }
 
     @Test
-    void sayNothingOfWhatIsSoonDone() {
+    void progressIsNotReportedForAShortTask() {
         for (int done = 1; done <= 3000; done++) {
             nanos.addAndGet(Duration.ofMillis(3).toNanos());
             notes.accept(done);

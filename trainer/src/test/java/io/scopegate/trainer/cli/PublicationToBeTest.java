@@ -54,14 +54,14 @@ class PublicationToBeTest {
     }
 
     @Test
-    void gateWithoutTestFrames() {
+    void gateWithoutTestFramesIsRefused() {
         assertThat(train("publish.gate.minAccuracy=0.98")).isEqualTo(3);
 
         assertRefused("publish.gate: requires test frames, from data.test or data.heldOutGroups");
     }
 
     @Test
-    void nameThatNoModelMayHave() {
+    void invalidModelNameIsRefused() {
         assertThat(train("publish.name=in body")).isEqualTo(1);
 
         assertRefused("publish.name: 1 to 64 letters, digits, dots, dashes and underscores, the first a letter or a"
@@ -69,14 +69,14 @@ class PublicationToBeTest {
     }
 
     @Test
-    void oneNameForInputAndOutput() {
+    void equalInputAndOutputNamesAreRefused() {
         assertThat(train("publish.outputTensor=in")).isEqualTo(1);
 
         assertRefused("publish.outputTensor: another name than publish.inputTensor, not \"in\"");
     }
 
     @Test
-    void testFrameThatCannotBeDecoded() throws IOException {
+    void undecodableTestFrameIsRefusedByTheGate() throws IOException {
         Path broken = Files.writeString(folder.resolve("data/broken.jpg"), "no picture");
         TestPictures.writeJpegs(folder.resolve("test"), 1, 7);
         Files.writeString(folder.resolve("test.json"), """
@@ -91,7 +91,7 @@ class PublicationToBeTest {
     }
 
     @Test
-    void gateThatNoModelCouldPassWithTheTestFrames() throws IOException {
+    void unreachableGateIsRefused() throws IOException {
         TestPictures.writeJpegs(folder.resolve("test"), 1, 7);
         Files.writeString(folder.resolve("test.json"), "[{\"image\": \"test/0.jpg\", \"label\": 0}]");
 
@@ -103,14 +103,14 @@ class PublicationToBeTest {
     }
 
     @Test
-    void modelsInAFile() {
+    void modelsFolderBelowAFileIsRefused() {
         assertThat(train("publish.models=" + folder + "/list.json/models")).isEqualTo(1);
 
         assertRefused("publish.models: not a folder that can be written to: " + folder + "/list.json");
     }
 
     @Test
-    void planThatAManifestHasNoRoomFor() {
+    void planTooLargeForTheManifestIsRefused() {
         assertThat(train("publish.notes=[\"" + "n".repeat(1 << 17) + "\"]")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
@@ -121,14 +121,14 @@ class PublicationToBeTest {
     }
 
     @Test
-    void runInAFile() {
+    void runFolderBelowAFileIsRefused() {
         assertThat(train("runs=" + folder + "/list.json/runs")).isEqualTo(1);
 
         assertRefused("runs: not a folder that can be written to: " + folder + "/list.json");
     }
 
     @Test
-    void reportInAFile() throws IOException {
+    void reportFolderReplacedByAFileIsRefused() throws IOException {
         Path eval =
                 Files.writeString(Files.createDirectory(folder.resolve("runs")).resolve("eval"), "a file");
         String refusal = "scopegate: runs: not a folder that can be written to: " + eval;

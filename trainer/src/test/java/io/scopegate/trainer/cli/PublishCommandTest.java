@@ -165,7 +165,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void historyThatIsNoneIsRefusedBeforeAnythingIsExported() throws Exception {
+    void invalidHistoryIsRefusedBeforeExport() throws Exception {
         fitted("fit.epochs=7").writeFinished();
         Files.writeString(folder.resolve("runs/history.json"), "no history");
 
@@ -199,7 +199,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void programsHearWhyAModelIsRefusedAndItsFigures() throws IOException {
+    void jsonOutputReportsTheReasonAndFiguresOfARefusal() throws IOException {
         String line = said(() -> assertThat(publish("--json", "--set", "publish.gate.minSensitivityLow=0.99"))
                 .isEqualTo(3));
 
@@ -211,7 +211,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void programsHearTheWarningsOfARefusalToo() throws IOException {
+    void jsonOutputReportsTheWarningsOfARefusal() throws IOException {
         Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
 
         String line = said(() -> assertThat(publish("--json", "--set", "publish.gate.minSensitivityLow=0.99"))
@@ -223,7 +223,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void programsHearWhyNoModelCouldPass() throws IOException {
+    void jsonOutputReportsAGateWithoutTestFrames() throws IOException {
         String line = said(() ->
                 assertThat(publish("--json", "--set", "data.heldOutGroups=[]")).isEqualTo(3));
 
@@ -264,7 +264,7 @@ class PublishCommandTest {
 
     /** The run had 50 epochs, the plan says 7. */
     @Test
-    void fitOfAPlanIsNotStatedOfTheWeightsOfARunByAnother() throws Exception {
+    void fitOfThePlanIsNotStatedIfTheRunUsedAnotherPlan() throws Exception {
         fitted("fit.epochs=50").writeFinished();
 
         String said = said(
@@ -401,7 +401,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void runThatIsNamedIsThePlans() throws Exception {
+    void runNamedByOptionCountsAsThePlansRun() throws Exception {
         fitted("fit.epochs=7", "runs=" + folder + "/b").writeFinished();
 
         assertThat(publishFitted("--run", "b", "fit.epochs=7")).isZero();
@@ -415,7 +415,7 @@ class PublishCommandTest {
      * held out.
      */
     @Test
-    void testFramesMayHaveBeenSeenByWhatTheRunBeganWith() throws Exception {
+    void testFramesAreNotHeldOutIfInitialWeightsAreNotAModel() throws Exception {
         String from = "fit.from=" + folder + "/weights.safetensors";
         fitted(from).writeFinished();
 
@@ -474,7 +474,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void keyThatIsNoneIsRefusedBeforeAnythingIsDone() throws IOException {
+    void invalidKeyIsRefusedBeforePublication() throws IOException {
         Path key = Files.writeString(folder.resolve("key.pem"), "secret");
 
         assertThat(publish("--key", key.toString())).isEqualTo(1);
@@ -483,7 +483,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void keyThatIsNotThereOrOfAnotherKindIsToldOfInWords() throws Exception {
+    void missingOrNonEd25519KeyIsReported() throws Exception {
         KeyPair rsa = KeyPairGenerator.getInstance("RSA").generateKeyPair();
         Path key = pem(rsa);
 
@@ -516,7 +516,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void folderInPlaceOfAKeyIsNotSaidToBeMissing() {
+    void folderGivenAsKeyIsReportedAsUnreadable() {
         assertThat(complaints(
                         () -> assertThat(publish("--key", folder.toString())).isEqualTo(1)))
                 .startsWith("scopegate: --key: " + folder + ": cannot be read: ");
@@ -525,7 +525,7 @@ class PublishCommandTest {
     private static String complaints(Runnable commands) {
         PrintStream standardError = System.err;
         try {
-            return heard(System::setErr, commands);
+            return captured(System::setErr, commands);
         } finally {
             System.setErr(standardError);
         }
@@ -534,13 +534,13 @@ class PublishCommandTest {
     private static String said(Runnable commands) {
         PrintStream standardOut = System.out;
         try {
-            return heard(System::setOut, commands);
+            return captured(System::setOut, commands);
         } finally {
             System.setOut(standardOut);
         }
     }
 
-    private static String heard(Consumer<PrintStream> stream, Runnable commands) {
+    private static String captured(Consumer<PrintStream> stream, Runnable commands) {
         ByteArrayOutputStream text = new ByteArrayOutputStream();
         stream.accept(new PrintStream(text, true, StandardCharsets.UTF_8));
         commands.run();
@@ -568,7 +568,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void manifestSaysThatFiguresFlatterWithoutTheNamesOfPictures() throws Exception {
+    void manifestWarnsOfCopiesWithoutPictureNames() throws Exception {
         Files.copy(folder.resolve("fitted/inbody/00000.jpg"), folder.resolve("test/inbody/copy.jpg"));
 
         assertThat(publish()).isZero();
@@ -594,7 +594,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void manifestOfASourceSaysWhenItsFramesWereTaken() throws Exception {
+    void frameTimesAreReadFromTheSourceManifest() throws Exception {
         Path manifest = folder.resolve("test/manifest.csv");
         List<String> rows = new ArrayList<>(List.of("file,label,group,seconds"));
         for (String row : Files.readAllLines(manifest).subList(1, 5)) {
@@ -632,7 +632,7 @@ class PublishCommandTest {
     }
 
     @Test
-    void versionAndPlaceThatCannotBeAreRefusedBeforeFramesAreRead() throws IOException {
+    void invalidVersionAndFolderAreRefusedBeforeFramesAreRead() throws IOException {
         Files.createDirectories(folder.resolve("models/tiny/1"));
         String noFrames = "data.sources=[{\"folder\": \"none\"}]";
 
@@ -677,7 +677,10 @@ class PublishCommandTest {
 
     @Test
     void weightsOfAnotherNetworkThanThePlansAreRefused() {
-        assertThat(publish("--set", "network.blocks=[1,1,1,2]")).isEqualTo(1);
+        assertThat(complaints(() ->
+                        assertThat(publish("--set", "network.blocks=[1,1,1,2]")).isEqualTo(1)))
+                .contains("scopegate: network: " + folder + "/weights.safetensors has width 16 and blocks [1, 1, 1, 1],"
+                        + " but the configuration says width 16 and blocks [1, 1, 1, 2]");
         assertThat(folder.resolve("models")).doesNotExist();
     }
 

@@ -75,7 +75,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void runWithADamagedStateBeginsAnewWithoutResumeAndReplacesWhatItSays() throws IOException {
+    void runWithADamagedStateRestartsWithoutResume() throws IOException {
         assertThat(train()).isZero();
         Path state = folder.resolve("runs/state.bin");
         byte[] whole = Files.readAllBytes(state);
@@ -95,7 +95,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void stateOfTheSameDataIsGoneOnFrom() throws IOException {
+    void stateOfTheSameDataIsResumed() throws IOException {
         assertThat(train()).isZero();
         Path weights = datedBackWeights();
 
@@ -123,7 +123,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void librariesSayNothingOfTheirOwnAsARunGoesOn() throws Exception {
+    void resumePrintsNoDeprecationWarnings() throws Exception {
         assertThat(train()).isZero();
 
         // In a process of its own, since what a library writes to standard error directly bypasses System.err.
@@ -132,7 +132,7 @@ class ResumeCommandTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        GoingOn.class.getName(),
+                        ResumedRun.class.getName(),
                         folder + "/plan.json")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -143,7 +143,7 @@ class ResumeCommandTest {
     }
 
     @Test
-    void aRunThatNeverWasCannotBeGoneOnWithAndLeavesNoFolder() {
+    void resumeWithoutAStateIsRefusedAndLeavesNoFolder() {
         assertThat(train("--resume")).isEqualTo(1);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
@@ -153,7 +153,7 @@ class ResumeCommandTest {
 
     /** A picture cannot be decoded, yet the message is about the missing state: it is checked first. */
     @Test
-    void aRunThatNeverWasIsRefusedBeforeThePicturesAreRead() throws IOException {
+    void resumeWithoutAStateIsRefusedBeforePicturesAreRead() throws IOException {
         Files.writeString(folder.resolve("data/0.jpg"), "no picture");
 
         assertThat(train("--resume")).isEqualTo(1);
@@ -195,9 +195,9 @@ class ResumeCommandTest {
     }
 
     /** Resumes the run of a plan. */
-    static final class GoingOn {
+    static final class ResumedRun {
 
-        private GoingOn() {}
+        private ResumedRun() {}
 
         public static void main(String[] args) {
             System.exit(new CommandLine(new TrainCommand()).execute("--config", args[0], "--resume"));

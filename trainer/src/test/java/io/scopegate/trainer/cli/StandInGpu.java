@@ -18,9 +18,9 @@ import io.scopegate.inference.onnx.ModelEngines;
 import io.scopegate.inference.onnx.Network;
 import io.scopegate.inference.onnx.NetworkRuntime;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import io.scopegate.inference.trial.EnginePreparation;
 import io.scopegate.trainer.export.OnnxNetwork;
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class StandInGpu implements NetworkRuntime, NvidiaDriver {
         EngineBuilds builds = new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(_ -> {}, _ -> {}), Duration.ZERO);
         DeviceProbe probe = new DeviceProbe(this, () -> 101501);
         TargetPlanner planner = new TargetPlanner(
-                new TargetSettings(WantedTarget.TENSORRT, device, true),
+                new TargetSettings(RequestedTarget.TENSORRT, device, true),
                 probe,
                 _ -> ProbeStep.passed(Name.PROVIDER, "taken"));
         return new EnginePreparation(planner, new ModelEngines(builds, this, probe, device));
@@ -86,7 +86,7 @@ final class StandInGpu implements NetworkRuntime, NvidiaDriver {
     @Override
     public void load(Network network, EngineFiles engine) {
         if (engine.building()) {
-            built.add(engine.make().precision().text());
+            built.add(engine.specification().precision().text());
             try {
                 Files.writeString(engine.directory().resolve("network.engine"), "plan");
             } catch (IOException e) {

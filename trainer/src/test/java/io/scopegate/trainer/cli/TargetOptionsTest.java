@@ -65,7 +65,7 @@ class TargetOptionsTest {
 
     /** Without a target, an ONNX file runs on the CPU, with the same answers as the model that it was copied from. */
     @Test
-    void onnxFileAnswersOnTheProcessorsAsTheModelThatItIsOf() throws IOException {
+    void onnxFileOnTheCpuMatchesThePublishedModel() throws IOException {
         assertThat(infer("narrow/1", "published")).isZero();
         assertThat(infer("model.onnx", "onnx")).isZero();
 
@@ -75,7 +75,7 @@ class TargetOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"model.onnx", "model.pt", "narrow/1"})
-    void theEngineThatExportHasBuiltIsOpenedAskedAndClosed(String model) throws Exception {
+    void engineBuiltByExportIsReusedAndClosed(String model) throws Exception {
         try (EnginePreparation preparation = gpu.preparation(folder.resolve("engines"), 0, _ -> {})) {
             new EngineExport(folder.resolve("exported.onnx"), ExecutionTarget.TENSORRT_FP16, preparation)
                     .write(WEIGHTS, new Signature("INPUT__0", "OUTPUT__0", 8), _ -> {});
@@ -95,7 +95,7 @@ class TargetOptionsTest {
 
     /** Another {@code --max-batch} needs another engine. */
     @Test
-    void mostFramesOfARunMakeAnotherEngine() throws IOException {
+    void anotherMaxBatchBuildsAnotherEngine() throws IOException {
         String[] options = {"--target", "tensorrt-fp32", "--cache", at("engines")};
 
         assertThat(infer("model.onnx", "eight", options)).isZero();
@@ -135,7 +135,7 @@ class TargetOptionsTest {
 
     /** The engine's answers to the golden pictures are wrong. */
     @Test
-    void whatAnswersOtherwiseThanPublishedIsNotUsedAndNothingIsWritten() {
+    void engineWithWrongGoldenAnswersIsRefusedAndNothingIsWritten() {
         gpu.wrong = true;
 
         String said = complaints(
@@ -148,7 +148,7 @@ class TargetOptionsTest {
     }
 
     @Test
-    void figuresOfAnEngineSayThatTheyAreAndThoseOfTheProcessorsStayAsTheyWere() throws IOException {
+    void metricsStateTheTargetForAnEngineButNotForTheCpu() throws IOException {
         assertThat(evaluate("processors")).isZero();
         assertThat(evaluate("gpu", "--target", "tensorrt-fp16", "--cache", at("engines")))
                 .isZero();
@@ -165,7 +165,7 @@ class TargetOptionsTest {
     }
 
     @Test
-    void aMachineWithoutAGpuIsToldWhatToInstallAndNothingIsWritten() {
+    void missingDriverIsReportedAndNothingIsWritten() {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
         String[] options = {"--target", "tensorrt-fp16", "--cache", at("engines"), "--out", at("out")};
 
@@ -194,7 +194,7 @@ class TargetOptionsTest {
         "model.onnx, cpu,           --max-batch",
         "narrow/1,   tensorrt-fp16, --max-batch"
     })
-    void optionThatWouldBeIgnoredIsAWrongCall(String model, String target, String option) {
+    void ineffectiveOptionIsAUsageError(String model, String target, String option) {
         String said = complaints(() ->
                 assertThat(infer(model, "out", "--target", target, option, "1")).isEqualTo(2));
 
@@ -203,7 +203,7 @@ class TargetOptionsTest {
     }
 
     @Test
-    void targetThatIsNoneIsRefusedWithThoseThereAre() {
+    void unknownTargetIsRefusedWithTheValidNames() {
         assertThat(complaints(() -> assertThat(infer("model.onnx", "out", "--target", "gpu"))
                         .isEqualTo(2)))
                 .contains("one of [tensorrt-fp16, tensorrt-fp32, cuda, cpu], not gpu");

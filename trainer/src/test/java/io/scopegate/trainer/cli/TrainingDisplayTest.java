@@ -51,7 +51,7 @@ class TrainingDisplayTest {
     }
 
     @Test
-    void trainingThatStopsEarlyIsSaidTo() throws IOException {
+    void earlyStopIsPrinted() throws IOException {
         EarlyStop stop = new EarlyStop(3, 9, 1, 2);
 
         assertThat(stopped(false, false, stop)).isEqualTo(stop.line() + "\n");
@@ -72,7 +72,7 @@ class TrainingDisplayTest {
     }
 
     @Test
-    void warningsComeTogetherForProgramsAndOneByOneForPeople() {
+    void warningsAreOneJsonEventOrSeparateTextLines() {
         assertThat(warned(false, "a", "b")).isEqualTo("WARNING: a\nWARNING: b\n");
         assertThat(warned(true, "a", "b")).isEqualTo("{\"event\":\"warnings\",\"warnings\":[\"a\",\"b\"]}\n");
         assertThat(warned(true)).isEmpty();
@@ -86,7 +86,7 @@ class TrainingDisplayTest {
     }
 
     @Test
-    void jsonSaysOfManyFramesEachPercentOnce() {
+    void jsonOutputReportsEachPercentOnce() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         IntConsumer evaluating = TrainingDisplay.choose(
                         true, false, new PrintStream(bytes, true, StandardCharsets.UTF_8))

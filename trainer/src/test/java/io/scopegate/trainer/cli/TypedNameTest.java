@@ -9,13 +9,13 @@ import picocli.CommandLine.TypeConversionException;
 class TypedNameTest {
 
     @Test
-    void constantIsCalledAsItIsTypedOrByItsOwnName() {
+    void constantIsParsedByItsTypedOrDeclaredName() {
         assertThat(new ExportFormat.Converter().convert("state-dict")).isEqualTo(ExportFormat.STATE_DICT);
         assertThat(new ExportFormat.Converter().convert("State_Dict")).isEqualTo(ExportFormat.STATE_DICT);
     }
 
     @Test
-    void whatIsNoneIsRefusedWithThoseThereAreOnceEach() {
+    void unknownConstantIsRefusedWithTheValidNames() {
         assertThatThrownBy(() -> new ExportFormat.Converter().convert("pickle"))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessage("one of [model, state-dict, torchscript, onnx, safetensors, engine], not pickle");

@@ -83,7 +83,7 @@ class CsvTest {
     }
 
     @Test
-    void otherEncodingIsNamed() throws IOException {
+    void nonUtf8FileIsRefused() throws IOException {
         Files.write(csv, "file\nBäuche.jpg\n".getBytes(StandardCharsets.ISO_8859_1));
 
         assertThatThrownBy(() -> Csv.read(csv)).isInstanceOf(IOException.class).hasMessage(csv + ": not in UTF-8");

@@ -15,7 +15,7 @@ class DataDigestTest {
     Path folder;
 
     @Test
-    void contentLabelAndGroupChangeIt() throws IOException {
+    void digestDependsOnContentLabelAndGroup() throws IOException {
         Path file = Files.writeString(folder.resolve("a.jpg"), "a");
         Path other = Files.writeString(folder.resolve("b.jpg"), "b");
 

@@ -58,6 +58,30 @@ class FrameLoaderTest {
                 .hasMessageStartingWith(folder.resolve("5.png") + ": ");
     }
 
+    /** The system's own message says only that something is a folder. */
+    @Test
+    void frameWhoseReadingFailsIsNamed() throws IOException {
+        Path file = folder.resolve("5.png");
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        assertThatThrownBy(() -> tensors(2)).isInstanceOf(IOException.class).hasMessage(file + ": is a directory");
+    }
+
+    @Test
+    void frameOnWhichTheReaderFailsInAnUnforeseenWayIsNamed() {
+        FrameLoader loader = new FrameLoader(2, done -> {});
+
+        assertThatThrownBy(() -> loader.load(
+                        frames,
+                        (reader, file) -> {
+                            throw new ArithmeticException("/ by zero");
+                        },
+                        nothing -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(folder.resolve("0.png") + ": not read: java.lang.ArithmeticException: / by zero");
+    }
+
     @Test
     void noMoreFramesThanTwiceTheThreadsAreReadAhead() throws IOException {
         AtomicInteger read = new AtomicInteger();
@@ -90,7 +114,7 @@ class FrameLoaderTest {
     }
 
     @Test
-    void fullHeapIsNamedWithWhatMakesItLarger() {
+    void outOfMemoryMessageNamesTheHeapSizeOption() {
         FrameLoader loader = new FrameLoader(2, done -> {});
 
         assertThatThrownBy(() -> loader.load(

@@ -36,7 +36,7 @@ class FrameManifestTest {
     }
 
     @Test
-    void emptyGroupIsNone() throws IOException {
+    void emptyGroupFieldGivesNoStatedGroup() throws IOException {
         Files.writeString(csv, "file,label,group\na.jpg,inbody,\n\"b, with comma.jpg\",inbody,v\n");
 
         assertThat(FrameManifest.read(csv).frames())
@@ -150,7 +150,7 @@ class FrameManifestTest {
     }
 
     @Test
-    void folderOfWhichNobodySaysTheGroupIsNoGroup() throws IOException {
+    void groupDefaultsToFolderNameButIsNotStated() throws IOException {
         Files.createDirectories(folder.resolve("video/inbody"));
         Files.createFile(folder.resolve("video/inbody/1.jpg"));
 
@@ -174,7 +174,7 @@ class FrameManifestTest {
     }
 
     @Test
-    void linkToAFolderThatItIsInIsNamed() throws IOException {
+    void symbolicLinkCycleIsNamed() throws IOException {
         Path inBody = Files.createDirectory(folder.resolve("inbody"));
         Files.createSymbolicLink(inBody.resolve("again"), inBody);
 
@@ -192,8 +192,19 @@ class FrameManifestTest {
 
         assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
                 .hasMessage(folder + ": at least one frame labelled inbody or outbody, found none; files in folders"
-                        + " skipped, since only .jpg, .jpeg and .png files are read: 2: "
-                        + inBody.resolve("a.bmp") + ", " + inBody.resolve("b.jpg"));
+                        + " skipped, since only .jpg, .jpeg and .png files are read: 1: " + inBody.resolve("a.bmp")
+                        + "; broken links in folders skipped: 1: " + inBody.resolve("b.jpg") + " is a link to "
+                        + folder.resolve("gone.jpg") + ", which does not exist");
+    }
+
+    @Test
+    void linkInAManifestThatLeadsToNoFileIsNamedWithItsTarget() throws IOException {
+        Files.createSymbolicLink(folder.resolve("c.jpg"), Path.of("gone.jpg"));
+        Files.writeString(csv, "file,label,group\nc.jpg,inbody,v\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith(folder.resolve("c.jpg") + " is a link to gone.jpg, which does not exist");
     }
 
     @Test

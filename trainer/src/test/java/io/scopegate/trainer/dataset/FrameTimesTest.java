@@ -17,7 +17,7 @@ class FrameTimesTest {
     Path folder;
 
     @Test
-    void timesAreThoseOfTheFilesBesideTheList() throws IOException {
+    void timesAreFoundByFilePathRelativeToTheList() throws IOException {
         FrameTimes times = FrameTimes.read(write("label,file,seconds\ninbody,a.jpg,1.5\ninbody,b.jpg,\n"));
 
         assertThat(times.seconds(folder.resolve("x/../a.jpg"))).contains(1.5);

@@ -1,9 +1,16 @@
 package io.scopegate.trainer.dataset;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.scopegate.trainer.plan.FrameSource.Rendered;
+import io.scopegate.trainer.plan.PlanReader;
+import io.scopegate.trainer.plan.TrainingPlan.DataPlan;
+import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,9 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MemoryLimitTest {
 
     private static final long GIB = 1L << 30;
+    private static final int REAL_FRAMES_OF_THE_DEMO = 148;
 
     @Test
-    void framesThatTheHeapDoesNotHoldAreRefusedThoughThePlanGrantsThem() {
+    void framesBeyondTheHeapAreRefusedWithinThePlanLimit() {
         MemoryLimit limit = new MemoryLimit(8 * GIB, new JavaHeap(4 * GIB));
 
         assertThatThrownBy(() -> limit.requireTensors(6000))
@@ -37,7 +45,7 @@ class MemoryLimitTest {
      */
     @ParameterizedTest
     @CsvSource({"1, 896", "2, 1792", "3, 2816", "4, 3840"})
-    void asManyTensorsAreTakenAsRegionsOfTheHeapHold(long gibibytes, int most) {
+    void tensorCountIsLimitedByHeapRegions(long gibibytes, int most) {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(gibibytes * GIB));
 
         assertThatCode(() -> limit.requireTensors(most)).doesNotThrowAnyException();
@@ -46,7 +54,7 @@ class MemoryLimitTest {
 
     /** A larger heap has larger regions, at whose ends less is lost: 9900 tensors of 0.75 MiB are accepted in 8 GiB. */
     @Test
-    void ofLargerHeapsLessIsLost() {
+    void largerHeapLosesLessToRegionEnds() {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(8 * GIB));
 
         assertThatCode(() -> limit.requireTensors(9900)).doesNotThrowAnyException();
@@ -54,7 +62,7 @@ class MemoryLimitTest {
 
     /** With regions of 1 MiB, a picture of 1 MiB and one byte takes two of them. */
     @Test
-    void pictureOfOverHalfARegionTakesWholeOnes() throws IOException {
+    void pictureOverHalfARegionTakesWholeRegions() throws IOException {
         MemoryLimit limit = new MemoryLimit(64 * GIB, new JavaHeap(GIB));
         for (int k = 0; k < 448; k++) {
             limit.take((1 << 20) + 1, 449);
@@ -74,17 +82,40 @@ class MemoryLimitTest {
 
     /** {@code requireTensors} counts nothing: the same tensors, which fit in only once, can still be taken. */
     @Test
-    void whatIsOnlyAskedForIsNotCounted() throws IOException {
+    void requiredTensorsAreNotCountedAsTaken() throws IOException {
         MemoryLimit limit = new MemoryLimit(GIB, new JavaHeap(4 * GIB));
         limit.requireTensors(1000);
 
         assertThatCode(() -> limit.takeTensors(1000)).doesNotThrowAnyException();
     }
 
+    /**
+     * The demo's rendered frames are of at most the standard size, and its real ones take no more than as many pictures
+     * of 1280 x 720.
+     */
     @Test
-    void demoFitsIntoAHeapOfFourGibibytes() {
-        MemoryLimit limit = new MemoryLimit(2 * GIB, new JavaHeap(4 * GIB));
+    void demoFitsIntoAHeapOfFourGibibytes() throws IOException {
+        Path file = Path.of(System.getProperty("scopegate.root")).resolve("configs/demo.json");
+        DataPlan demo =
+                PlanReader.of(List.of(file), List.of()).training().data().orElseThrow();
+        int rendered = demo.sources().stream()
+                .filter(Rendered.class::isInstance)
+                .map(Rendered.class::cast)
+                .mapToInt(Rendered::count)
+                .sum();
+        MemoryLimit limit = new MemoryLimit((long) demo.memoryMiB() << 20, new JavaHeap(4 * GIB));
 
-        assertThatCode(() -> limit.take(2 * GIB, 1)).doesNotThrowAnyException();
+        assertThat(rendered).isPositive();
+        assertThatCode(() -> {
+                    take(limit, rendered, FrameSize.STANDARD);
+                    take(limit, REAL_FRAMES_OF_THE_DEMO, new FrameSize(1280, 720));
+                })
+                .doesNotThrowAnyException();
+    }
+
+    private static void take(MemoryLimit limit, int frames, FrameSize size) throws IOException {
+        for (int k = 0; k < frames; k++) {
+            limit.take(3L * size.width() * size.height(), frames);
+        }
     }
 }

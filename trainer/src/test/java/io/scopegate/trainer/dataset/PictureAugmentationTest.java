@@ -49,7 +49,7 @@ class PictureAugmentationTest {
     }
 
     @Test
-    void zoomMayBeOneAlways() {
+    void zoomRangeOfExactlyOneIsAccepted() {
         PictureAugmentation.Settings whole = new PictureAugmentation.Settings(1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0);
         Picture picture = picture(256, 256);
 
@@ -59,7 +59,7 @@ class PictureAugmentationTest {
     }
 
     @Test
-    void sameSeedChangesTheSame() {
+    void sameSeedGivesTheSamePicture() {
         Picture picture = picture(64, 40);
 
         byte[] first = apply(EVERYTHING, picture, Label.OUT_OF_BODY, 7).rgb();

@@ -48,7 +48,7 @@ class SampleListTest {
     }
 
     @Test
-    void pathAsGivenGoesBeforeThePathBesideTheList() throws IOException {
+    void givenPathTakesPrecedenceOverPathBesideTheList() throws IOException {
         Path given = Path.of("pom.xml");
         Files.createFile(folder.resolve("pom.xml"));
         Files.writeString(list, "[{\"image\":\"pom.xml\",\"label\":0}]");
@@ -57,7 +57,18 @@ class SampleListTest {
     }
 
     @Test
-    void writtenListIsTheBundlesByteForByte() throws IOException {
+    void linkThatLeadsToNoFileIsNamedWithItsTarget() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("c.jpg"), folder.resolve("gone.jpg"));
+        Files.writeString(list, "[{\"image\":\"c.jpg\",\"label\":0}]");
+
+        assertThatThrownBy(() -> SampleList.read(list))
+                .isInstanceOf(IOException.class)
+                .hasMessage("%s: entry 0: image: %s is a link to %s, which does not exist"
+                        .formatted(list, link, folder.resolve("gone.jpg")));
+    }
+
+    @Test
+    void writtenListMatchesPythonJsonByteForByte() throws IOException {
         SampleList written = new SampleList(List.of(
                 Sample.of(Path.of("data/inbody/a \"1\".jpg"), Label.IN_BODY, Optional.empty()),
                 Sample.of(Path.of("data/outbody/é😀.jpg"), Label.OUT_OF_BODY, Optional.empty())));

@@ -59,7 +59,7 @@ class SplitTest {
     }
 
     @Test
-    void somethingHasToBeLeftToTrainOn() {
+    void splitWithoutTrainingFramesIsRefused() {
         assertThatThrownBy(() -> Split.of(FRAMES, Set.of("b"), Set.of("a", "c")))
                 .hasMessageContaining("data: no training frames");
     }

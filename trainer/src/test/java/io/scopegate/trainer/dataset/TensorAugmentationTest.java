@@ -61,7 +61,7 @@ class TensorAugmentationTest {
     }
 
     @Test
-    void sameSeedChangesTheSame() {
+    void sameSeedGivesTheSameTensor() {
         float[] first = tensor();
         float[] second = tensor();
 

@@ -26,7 +26,7 @@ class FiguresTest {
             List.of());
 
     @Test
-    void groupsHaveFiguresOfTheirOwnOnlyWhereTheyAreAskedFor() {
+    void subsetFiguresAreAbsentUnlessRequested() {
         JsonNode heldOut = figures(MIXED).toJson().path("heldOut");
 
         assertThat(heldOut.path("frames").asInt()).isEqualTo(3);
@@ -84,7 +84,7 @@ class FiguresTest {
     }
 
     @Test
-    void ofManyWrongAnswersTheFirstAreListedAndTheOthersCounted() {
+    void onlyTheFirstWrongAnswersAreListedAndTheRestCounted() {
         List<Answer> wrong = IntStream.rangeClosed(1, 25)
                 .mapToObj(number -> answer("video-" + number, Label.OUT_OF_BODY, Label.IN_BODY))
                 .toList();

@@ -27,7 +27,7 @@ class MetricsTest {
             List.of(new Unjudged(frame("a", 4, Label.IN_BODY), "truncated")));
 
     @Test
-    void firstLineOfTheCsvIsTheReferenceBundles() {
+    void csvStartsWithTheReferenceBundleMetric() {
         String csv = metrics(MIXED).toCsv();
 
         assertThat(csv).startsWith("val_accu,0.5\nframes,4\nunjudged,1\n").contains("\nverdict_sensitivity,0.666");
@@ -86,7 +86,7 @@ class MetricsTest {
      * absent, with the reason.
      */
     @Test
-    void timeThatOutOfBodyIsShownNeedsTimes() {
+    void exposureIsAbsentWithoutFrameTimes() {
         FrameTimes times = new FrameTimes(
                 Map.of(Path.of("2.jpg").toAbsolutePath(), 0.0, Path.of("3.jpg").toAbsolutePath(), 10.0));
 

@@ -20,14 +20,14 @@ class QualityGateTest {
     private static final List<Answer> PERFECT = List.of(answer(-2, Label.IN_BODY), answer(2, Label.OUT_OF_BODY));
 
     @Test
-    void modelThatReachesEverythingPasses() {
+    void modelThatMeetsEveryMinimumPasses() {
         QualityGate gate = new QualityGate(Map.of(Criterion.ACCURACY, 1.0, Criterion.AUROC, 1.0));
 
         assertThat(gate.failures(metrics(PERFECT, List.of()))).isEmpty();
     }
 
     @Test
-    void everythingThatIsMissedIsNamed() {
+    void everyMissedMinimumIsNamed() {
         QualityGate gate = new QualityGate(Map.of(Criterion.SENSITIVITY, 0.9, Criterion.SENSITIVITY_LOW, 0.5));
         List<Answer> halfExposed = List.of(answer(2, Label.OUT_OF_BODY), answer(-2, Label.OUT_OF_BODY));
 
@@ -38,7 +38,7 @@ class QualityGateTest {
 
     /** All frames have the same label, so there is no AUROC: not even a minimum of 0 is reached. */
     @Test
-    void figureThatThereIsNoneOfDoesNotPass() {
+    void absentMetricFailsTheGate() {
         QualityGate gate = new QualityGate(Map.of(Criterion.AUROC, 0.0));
 
         assertThat(gate.failures(metrics(List.of(answer(2, Label.OUT_OF_BODY)), List.of())))
@@ -59,7 +59,7 @@ class QualityGateTest {
      * sensitivity's interval is 0.7225.
      */
     @Test
-    void whatNoModelCouldReachOnTheTestFramesIsKnownBefore() {
+    void unreachableMinimumIsReportedForTheTestFrames() {
         List<LabelledFrame> ten = IntStream.range(0, 10)
                 .mapToObj(k -> new LabelledFrame(Path.of(k + ".jpg"), Label.OUT_OF_BODY, "a"))
                 .toList();
@@ -86,7 +86,7 @@ class QualityGateTest {
 
     /** Without criteria every evaluation passes, even one without frames. */
     @Test
-    void nothingIsAskedOfAnybodyWithoutAGate() {
+    void everyEvaluationPassesWithoutCriteria() {
         assertThat(QualityGate.NONE.failures(metrics(List.of(), List.of()))).isEmpty();
     }
 

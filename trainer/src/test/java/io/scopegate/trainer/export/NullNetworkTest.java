@@ -13,7 +13,7 @@ class NullNetworkTest {
     Path directory;
 
     @Test
-    void itsLogitsAreTheFirstElementsOfRedAndGreen() throws Exception {
+    void logitsAreTheFirstElementsOfRedAndGreen() throws Exception {
         Path file = directory.resolve("network.onnx");
         float[] tensor = new float[InputShape.REFERENCE.elements()];
         tensor[0] = 3;

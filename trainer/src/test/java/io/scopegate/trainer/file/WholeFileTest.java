@@ -79,7 +79,7 @@ class WholeFileTest {
     }
 
     @Test
-    void folderInPlaceOfOneOfThemLeavesTheOthersAsTheyWere() throws IOException {
+    void folderAtOnePathLeavesOtherFilesUnchanged() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("figures"));
 
         assertThatThrownBy(() -> WholeFile.writeAll(each(file, taken)))

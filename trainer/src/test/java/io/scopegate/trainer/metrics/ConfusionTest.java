@@ -28,13 +28,12 @@ class ConfusionTest {
 
     @Test
     void answersAreCountedByWhatTheFrameShows() {
-        Confusion confusion = Confusion.EMPTY
-                .plus(Label.OUT_OF_BODY, Label.IN_BODY)
-                .plus(Label.IN_BODY, Label.IN_BODY)
-                .plus(Label.IN_BODY, Label.OUT_OF_BODY)
-                .plus(Label.OUT_OF_BODY, Label.OUT_OF_BODY);
+        Confusion counts = new Confusion(1, 3, 5, 7);
 
-        assertThat(confusion).isEqualTo(new Confusion(1, 1, 1, 1));
+        assertThat(counts.plus(Label.IN_BODY, Label.IN_BODY)).isEqualTo(new Confusion(2, 3, 5, 7));
+        assertThat(counts.plus(Label.IN_BODY, Label.OUT_OF_BODY)).isEqualTo(new Confusion(1, 4, 5, 7));
+        assertThat(counts.plus(Label.OUT_OF_BODY, Label.OUT_OF_BODY)).isEqualTo(new Confusion(1, 3, 6, 7));
+        assertThat(counts.plus(Label.OUT_OF_BODY, Label.IN_BODY)).isEqualTo(new Confusion(1, 3, 5, 8));
     }
 
     @Test

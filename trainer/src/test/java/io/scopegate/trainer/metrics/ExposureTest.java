@@ -38,14 +38,14 @@ class ExposureTest {
     }
 
     @Test
-    void singleFrameHasNoLength() {
+    void exposureIsAbsentForASingleFrame() {
         Exposure exposure = Exposure.of(List.of(moment("a", 7, OUT_OF_BODY, IN_BODY)));
 
         assertThat(exposure).isEqualTo(new Exposure.Absent("no group has two frames with known times"));
     }
 
     @Test
-    void framesWithoutAGroupAreOfNoKnownRecording() {
+    void exposureIsAbsentIfAFrameHasNoGroup() {
         Exposure exposure = Exposure.of(List.of(
                 moment("a", 0, OUT_OF_BODY, IN_BODY),
                 moment("a", 1, OUT_OF_BODY, IN_BODY),

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class RankingTest {
 
     @Test
-    void areaIsTheShareOfPairsInOrder() {
+    void aurocIsTheShareOfConcordantPairs() {
         Ranking ranking = Ranking.of(LabelledScores.of(new double[] {-2, 0}, new double[] {-1, 3}));
 
         assertThat(ranking.auroc()).isEqualTo(new Figure.Known(0.75));
@@ -36,7 +36,7 @@ class RankingTest {
     }
 
     @Test
-    void oneLabelAloneHasNoAreaAndSaysWhy() {
+    void aurocIsAbsentWithReasonForASingleLabel() {
         assertThat(Ranking.of(LabelledScores.of(new double[] {1}, new double[0]))
                         .auroc())
                 .isEqualTo(new Figure.Absent("no out-of-body frame"));
@@ -47,7 +47,7 @@ class RankingTest {
     }
 
     @Property
-    void areaEqualsTheCountOverAllPairs(@ForAll("scores") List<Score> scores) {
+    void aurocEqualsTheCountOverAllPairs(@ForAll("scores") List<Score> scores) {
         double pairs = 0;
         double inOrder = 0;
         for (Score out : scores.stream().filter(Score::positive).toList()) {
@@ -64,7 +64,7 @@ class RankingTest {
     }
 
     @Property
-    void areaOfSwappedLabelsIsTheComplement(@ForAll("scores") List<Score> scores) {
+    void aurocOfSwappedLabelsIsTheComplement(@ForAll("scores") List<Score> scores) {
         List<Score> swapped = scores.stream()
                 .map(score -> new Score(score.logOdds(), score.positive() ? Label.IN_BODY : Label.OUT_OF_BODY))
                 .toList();
@@ -78,7 +78,7 @@ class RankingTest {
     }
 
     @Property
-    void areaAndPrecisionDoNotChangeWithTheScale(@ForAll("scores") List<Score> scores) {
+    void aurocAndAveragePrecisionAreScaleInvariant(@ForAll("scores") List<Score> scores) {
         List<Score> scaled = scores.stream()
                 .map(score -> new Score(4 * score.logOdds() + 1, score.shown()))
                 .toList();

@@ -36,7 +36,7 @@ class TemperatureTest {
     }
 
     @Test
-    void withoutFramesThereIsNone() {
+    void temperatureIsAbsentWithoutFrames() {
         assertThat(Temperature.fit(List.of())).isEqualTo(new Figure.Absent("no frame"));
     }
 

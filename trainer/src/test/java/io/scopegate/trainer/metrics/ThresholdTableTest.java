@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class ThresholdTableTest {
 
     @Test
-    void ownThresholdHasItsRow() {
+    void modelThresholdHasARow() {
         ThresholdTable table = ThresholdTable.of(LabelledScores.of(new double[] {-1}, new double[] {1}), 0.65);
 
         assertThat(table.rows()).hasSize(13);
@@ -23,7 +23,7 @@ class ThresholdTableTest {
     }
 
     @Test
-    void ownThresholdThatIsInTheTableIsNotDoubled() {
+    void modelThresholdInTheTableIsNotDuplicated() {
         assertThat(ThresholdTable.of(List.of(), 0.5).rows()).hasSize(12);
     }
 

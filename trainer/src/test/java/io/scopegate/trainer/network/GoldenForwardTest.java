@@ -20,7 +20,7 @@ class GoldenForwardTest {
     private static final Shape ONE_FRAME = new Shape(1, 3, 256, 256);
 
     @Test
-    void logitsAreTheReferences() throws IOException {
+    void logitsMatchTheReference() throws IOException {
         GoldenValues golden = GoldenValues.load();
         try (NDManager manager = NDManager.newBaseManager();
                 Parameters parameters = new Parameters(manager, GoldenValues.weights(), DataType.FLOAT32)) {
@@ -54,7 +54,7 @@ class GoldenForwardTest {
     }
 
     @Test
-    void everyStageIsTheReferences() throws IOException {
+    void everyStageMatchesTheReferenceStatistics() throws IOException {
         GoldenValues golden = GoldenValues.load();
         JsonNode stages = golden.root().get("stage_case0_f64");
         SeResNet network = new SeResNet(Architecture.SE_RESNET_50);

@@ -31,7 +31,7 @@ class LibtorchPathTest {
     }
 
     @Test
-    void libtorchWithoutCudaIsToldFromOneWithIt() throws IOException {
+    void cpuAndCudaLibtorchAreDistinguished() throws IOException {
         Path folder = libtorch("libtorch.so");
         LibtorchPath path = new LibtorchPath(Optional.of(root + File.pathSeparator + folder));
 
@@ -56,6 +56,30 @@ class LibtorchPathTest {
         Files.writeString(root.resolve("libtorch/build-version"), "2.7.10+cu128\n");
         assertThatThrownBy(() -> LibtorchPath.requireVersion(folder))
                 .hasMessage("PYTORCH_LIBRARY_PATH: libtorch 2.7.1, not 2.7.10+cu128 in " + folder);
+    }
+
+    @Test
+    void otherVersionThatPipInstalledIsRefused() throws IOException {
+        Path folder = libtorch("libtorch.so");
+        Path python = root.resolve("libtorch/version.py");
+
+        Files.writeString(python, pythonVersion("2.7.1+cpu"));
+        assertThatCode(() -> LibtorchPath.requireVersion(folder)).doesNotThrowAnyException();
+
+        Files.writeString(python, pythonVersion("2.6.0+cu124"));
+        assertThatThrownBy(() -> LibtorchPath.requireVersion(folder))
+                .hasMessage("PYTORCH_LIBRARY_PATH: libtorch 2.7.1, not 2.6.0+cu124 in " + folder);
+    }
+
+    /** Returns the beginning of PyTorch's version.py. */
+    private static String pythonVersion(String version) {
+        return """
+                from typing import Optional
+
+                __all__ = ['__version__', 'debug', 'cuda', 'git_version', 'hip', 'xpu']
+                __version__ = '%s'
+                debug = False
+                """.formatted(version);
     }
 
     private Path libtorch(String file) throws IOException {

@@ -45,7 +45,7 @@ final class PixelOrderTest {
 
     @ParameterizedTest
     @EnumSource
-    void everySecondPixelIsWhatAnIndexPicksForOddAndEvenSides(PixelOrder order) {
+    void everySecondPixelMatchesIndexingForOddAndEvenSides(PixelOrder order) {
         for (Shape sides : new Shape[] {new Shape(5, 4), new Shape(4, 5), new Shape(1, 7)}) {
             NDArray input = counted(2, sides.get(0), sides.get(1));
 
@@ -59,7 +59,7 @@ final class PixelOrderTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyThePixelsThatWereSeenHaveAGradient(PixelOrder order) {
+    void onlySelectedPixelsHaveAGradient(PixelOrder order) {
         NDArray input = counted(1, 3, 4);
         input.setRequiresGradient(true);
         try (GradientCollector collector = Engine.getInstance().newGradientCollector()) {

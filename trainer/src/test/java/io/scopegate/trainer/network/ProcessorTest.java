@@ -22,7 +22,7 @@ final class ProcessorTest {
      * {@code topoext}.
      */
     @Test
-    void cachesAreToldWhereTheSystemHasThemByTheLeavesOfTheVendor() throws IOException {
+    void cachesAreReportedByIntelAndByAmdWithTopoext() throws IOException {
         Files.createDirectories(root.resolve("sys/devices/system/cpu/cpu0/cache/index2"));
 
         assertThat(with(INTEL).tellsCaches()).isTrue();
@@ -32,14 +32,14 @@ final class ProcessorTest {
 
     /** Linux lists no caches, as on a virtual machine that hides them. */
     @Test
-    void aMachineThatHidesThemTellsNone() throws IOException {
+    void cachesAreNotReportedIfTheSystemListsNone() throws IOException {
         assertThat(with(INTEL).tellsCaches()).isFalse();
         assertThat(with(AMD_WITH_TOPOLOGY).tellsCaches()).isFalse();
     }
 
     /** There is no {@code cpuinfo}, with or without a list of caches. */
     @Test
-    void aSystemWithoutTheseFilesTellsNone() throws IOException {
+    void cachesAreNotReportedWithoutCpuinfo() throws IOException {
         assertThat(new Processor(root).tellsCaches()).isFalse();
         Files.createDirectories(root.resolve("sys/devices/system/cpu/cpu0/cache/index2"));
         assertThat(new Processor(root).tellsCaches()).isFalse();

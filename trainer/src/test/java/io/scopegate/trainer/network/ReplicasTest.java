@@ -69,7 +69,7 @@ class ReplicasTest {
     }
 
     @Test
-    void frozenBatchNormsAnswerInTrainingAsTheyDoAfterwards() {
+    void frozenBatchNormLogitsAreEqualInTrainingAndInference() {
         try (Parameters frozen = new Parameters(engine, START, DataType.FLOAT64, new Frozen(Set.of(), true))) {
             double[] training = frozen.logits(dark, Mode.TRAINING).toDoubleArray();
 

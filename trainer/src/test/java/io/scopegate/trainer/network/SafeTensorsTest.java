@@ -26,7 +26,7 @@ class SafeTensorsTest {
     Path folder;
 
     @Test
-    void whatIsWrittenIsReadBack() throws IOException {
+    void writtenTensorsAreReadBackUnchanged() throws IOException {
         StateDict weights = KaimingInitialization.stateDict(NETWORK, 1);
         Path file = folder.resolve("weights.safetensors");
 
@@ -134,7 +134,7 @@ class SafeTensorsTest {
     }
 
     @Test
-    void keysOfDistributedDataParallelAreToldOf() throws IOException {
+    void distributedDataParallelKeysAreRefusedWithAHint() throws IOException {
         Path file = folder.resolve("weights.safetensors");
         byte[] header =
                 "{\"module.layer0.conv1.weight\": {\"dtype\": \"F32\", \"shape\": [0], \"data_offsets\": [0,0]}}"

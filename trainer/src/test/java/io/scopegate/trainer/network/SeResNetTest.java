@@ -3,6 +3,7 @@ package io.scopegate.trainer.network;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class SeResNetTest {
 
     @Test
-    void fullNetworkHasTheReferencesParameters() {
+    void fullNetworkHasTheReferenceParameterCount() {
         List<TensorSpec> trainable = new SeResNet(Architecture.SE_RESNET_50)
                 .tensors().stream().filter(TensorSpec::trainable).toList();
 
@@ -35,12 +36,31 @@ class SeResNetTest {
                 .isEqualTo(expected);
     }
 
+    /** A network of width 16 is the narrowest that squeezes as wider ones do. */
     @Test
     void widthScalesEveryLayer() {
-        List<TensorSpec> tensors = new SeResNet(new Architecture(8, List.of(1, 1, 1, 1))).tensors();
+        List<TensorSpec> narrow = new SeResNet(new Architecture(16, List.of(1, 2, 1, 1))).tensors();
+        List<TensorSpec> wide = new SeResNet(new Architecture(32, List.of(1, 2, 1, 1))).tensors();
 
-        assertThat(tensors.getFirst().shape().getShape()).containsExactly(8, 3, 7, 7);
-        assertThat(tensors.get(tensors.size() - 2).shape().getShape()).containsExactly(2, 256);
+        assertThat(narrow.getFirst().shape().getShape()).containsExactly(16, 3, 7, 7);
+        assertThat(narrow.get(narrow.size() - 2).shape().getShape()).containsExactly(2, 512);
+        assertThat(wide)
+                .extracting(tensor -> tensor.key() + " " + tensor.shape())
+                .isEqualTo(narrow.stream()
+                        .map(tensor -> tensor.key() + " " + ofTwiceTheChannels(tensor))
+                        .toList());
+    }
+
+    /** The network's input and output have the same channels whatever its width. */
+    private static Shape ofTwiceTheChannels(TensorSpec tensor) {
+        long[] sides = tensor.shape().getShape().clone();
+        if (!tensor.key().startsWith("last_linear.")) {
+            sides[0] *= 2;
+        }
+        if (sides.length > 1 && !tensor.key().equals(NetworkMatch.STEM)) {
+            sides[1] *= 2;
+        }
+        return new Shape(sides);
     }
 
     @Test

@@ -26,14 +26,14 @@ class TorchDevicesTest {
     }
 
     @Test
-    void devicesAreFoundInTheOrderOfTheirNames() {
+    void devicesKeepTheOrderOfTheGivenNames() {
         List<Device> devices = new TorchDevices(new SomeGpus(2)).named(List.of("cuda:1", "cpu", "cuda:0", "cpu"));
 
         assertThat(devices).containsExactly(Device.gpu(1), Device.cpu(), Device.gpu(0), Device.cpu());
     }
 
     @Test
-    void allAreTheGpusThatCanBeUsed() {
+    void allSelectsEveryUsableGpu() {
         assertThat(new TorchDevices(new SomeGpus(3)).named(List.of("all")))
                 .containsExactly(Device.gpu(0), Device.gpu(1), Device.gpu(2));
     }
@@ -51,11 +51,14 @@ class TorchDevicesTest {
                 .hasMessageContaining("not all; " + NEEDED + "; found: 0 of them");
     }
 
-    /** A GPU with the number 99 is not usable, and two replicas may be placed on the CPU. */
+    /**
+     * No machine has a GPU with the number 99, whether or not its libtorch has CUDA. Two replicas may be placed on the
+     * CPU.
+     */
     @Test
     void libtorchForCpusHasNoGpu() {
         try (NDManager engine = TorchEngine.newManager()) {
-            assertThat(new TorchGpus(engine).usable(0)).isFalse();
+            assertThat(new TorchGpus(engine).usable(99)).isFalse();
             assertThat(TorchEngine.managers(engine, List.of("cpu", "cpu")))
                     .extracting(NDManager::getDevice)
                     .containsExactly(Device.cpu(), Device.cpu());

@@ -28,7 +28,7 @@ class BundleNamesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void eachIsASettingHereOrSaysWhyThereIsNone(Name name) {
+    void bundleNameMapsToASettingOrHasANote(Name name) {
         assertThat(name.ours().isEmpty() ? !name.note().isEmpty() : KnownSettings.ALL.has(name.ours()))
                 .isTrue();
         assertThat(KnownSettings.ALL.has(name.theirs()))
@@ -38,7 +38,7 @@ class BundleNamesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void typingItIsAnErrorThatNamesOurs(Name name) {
+    void typedBundleNameIsRefusedWithItsReplacement(Name name) {
         assertThatThrownBy(() -> PlanReader.of(List.of(CONFIGS.resolve("train.json")), List.of(name.theirs() + "=1")))
                 .isInstanceOf(PlanException.class)
                 .hasMessageStartingWith(name.theirs() + ": a name of the reference bundle")
@@ -47,7 +47,7 @@ class BundleNamesTest {
 
     @ParameterizedTest
     @MethodSource("names")
-    void theDocumentationListsIt(Name name) throws IOException {
+    void bundleNameIsListedInTheReadme(Name name) throws IOException {
         String ours = name.ours().isEmpty() ? "" : "`" + name.ours() + "`";
 
         assertThat(Files.readString(CONFIGS.resolve("README.md")))
@@ -73,7 +73,7 @@ class BundleNamesTest {
     }
 
     @Test
-    void noneIsListedTwice() {
+    void bundleNamesAreUnique() {
         assertThat(names().map(Name::theirs)).doesNotHaveDuplicates();
     }
 }

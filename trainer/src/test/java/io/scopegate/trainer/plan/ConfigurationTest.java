@@ -74,7 +74,7 @@ class ConfigurationTest {
 
     /** A typed setting that no file states is added, together with the objects that contain it. */
     @Test
-    void knownSettingMayBeNewWithTheObjectsOnTheWayToIt() throws IOException {
+    void absentKnownSettingIsAddedWithItsParentObjects() throws IOException {
         Configuration configuration =
                 Configuration.read(List.of(first), List.of("fit.tensorAugmentation.maxShift=0.5"));
 

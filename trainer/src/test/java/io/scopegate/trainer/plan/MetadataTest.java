@@ -17,7 +17,7 @@ class MetadataTest {
     private static final Path ROOT = Path.of(System.getProperty("scopegate.root"));
 
     @Test
-    void metadataSayWhatTheProgramDoes() throws IOException {
+    void metadataMatchVersionLabelsAndInputShape() throws IOException {
         JsonNode metadata = new ObjectMapper()
                 .readTree(ROOT.resolve("configs/metadata.json").toFile());
         JsonNode image = metadata.at("/network_data_format/inputs/image");

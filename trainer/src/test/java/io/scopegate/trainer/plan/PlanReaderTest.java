@@ -67,7 +67,7 @@ class PlanReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"train.json", "demo.json"})
-    void whatIsTrainedIsNotPublishedBesideTheProjectsModel(String plan) throws IOException {
+    void trainedModelIsPublishedToTheBuildFolder(String plan) throws IOException {
         Path models = PlanReader.of(List.of(CONFIGS.resolve(plan)), List.of())
                 .training()
                 .publish()
@@ -192,7 +192,7 @@ class PlanReaderTest {
 
     /** All updates of a run together must fit into an {@code int}. */
     @Test
-    void moreUpdatesThanAreCountedAreRefused() throws IOException {
+    void updateCountAboveIntRangeIsRefused() throws IOException {
         FitPlan shuffled = train("fit.batchSize=1", "fit.epochs=2147").fit().orElseThrow();
         FitPlan balanced = train(
                         "fit.batchSize=1", "fit.epochs=1000000", "fit.drawing=balanced", "fit.framesPerEpoch=1000000")

@@ -99,7 +99,7 @@ class SchemaTest {
     /** A plan without the setting is read as one that states the schema's default. */
     @ParameterizedTest
     @MethodSource("defaulted")
-    void absentIsTheSchemasDefault(String id) throws IOException {
+    void absentSettingTakesTheSchemaDefault(String id) throws IOException {
         String stated = KnownSettings.ALL.schemaOf(id).get("default").toString();
 
         assertThat(parts(read(id, "null"))).isEqualTo(parts(read(id, stated)));

@@ -72,7 +72,7 @@ class GroupingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "video", "regex:", "regex:(", "csv:", "csv:file.csv", "csv:file.csv:"})
-    void otherWaysAreRefused(String how) {
+    void invalidGroupingIsRefused(String how) {
         assertThatThrownBy(() -> Grouping.parse(how))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("--group-by");

@@ -16,7 +16,7 @@ class PictureTraitTest {
     private static final Path PNG = Path.of("a.png");
 
     @Test
-    void plainPicturesHaveNone() throws IOException {
+    void plainPictureHasNoTraits() throws IOException {
         assertThat(PictureTrait.of(TestPictures.bytes(JPEG, BufferedImage.TYPE_INT_RGB, 1)))
                 .isEmpty();
         assertThat(PictureTrait.of(TestPictures.bytes(PNG, BufferedImage.TYPE_INT_RGB, 1)))

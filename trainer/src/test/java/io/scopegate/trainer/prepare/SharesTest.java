@@ -28,7 +28,7 @@ class SharesTest {
     @ParameterizedTest
     @CsvSource({"3, 1, 1, 1", "4, 2, 1, 1", "5, 3, 1, 1", "10, 6, 2, 2", "11, 6, 2, 3", "15, 9, 3, 3", "100, 60, 20, 20"
     })
-    void eachClassIsCutAsTheBundleCutsIt(int pictures, int train, int validation, int test) throws IOException {
+    void eachClassIsSplitAsInTheReferenceBundle(int pictures, int train, int validation, int test) throws IOException {
         Split split = Shares.byClass(concat(of(Label.IN_BODY, pictures, "a"), of(Label.OUT_OF_BODY, 10, "b")), 1);
 
         assertThat(Shares.of(split.train(), Label.IN_BODY)).hasSize(train);

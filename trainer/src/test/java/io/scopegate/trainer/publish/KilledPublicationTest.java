@@ -52,7 +52,7 @@ class KilledPublicationTest {
                     .allMatch(path -> path.getFileName().toString().startsWith("."));
         }
         Path ofAnother = Files.createDirectory(models.resolve("tiny/.draft-of-another"));
-        aDayPassesExceptFor(ofAnother);
+        ageByADayExcept(ofAnother);
         PublishedModel published = ModelPublisher.publish(models, Publishing.MANIFEST, Publishing::writeAll);
         assertThat(published).isEqualTo(PublishedModel.open(models.resolve("tiny/1")));
         try (Stream<Path> left = Files.list(models.resolve("tiny"))) {
@@ -60,7 +60,7 @@ class KilledPublicationTest {
         }
     }
 
-    private void aDayPassesExceptFor(Path path) throws IOException {
+    private void ageByADayExcept(Path path) throws IOException {
         try (Stream<Path> all = Files.list(models.resolve("tiny"))) {
             for (Path old : all.filter(each -> !each.equals(path)).toList()) {
                 Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(25))));

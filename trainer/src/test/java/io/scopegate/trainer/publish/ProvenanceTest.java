@@ -34,7 +34,7 @@ class ProvenanceTest {
     }
 
     @Test
-    void ofTensOfThousandsOfGroupsTheFirstAreNamedForWhichAManifestHasRoom() {
+    void manyGroupsAreListedUpToTheManifestLimitAndCounted() {
         JsonNode train = data("group-%05d", 30_000).at("/data/train");
 
         assertThat(train.path("groups")).hasSizeBetween(1000, 29_999);
@@ -47,7 +47,7 @@ class ProvenanceTest {
      * JSON: the provenance stays below 768 KiB.
      */
     @Test
-    void aManifestHasRoomForTheLongestNamesInThreeSplits() {
+    void provenanceOfLongGroupNamesStaysBelowTheManifestLimit() {
         ObjectNode provenance = data("\u0001".repeat(300) + "%05d", 30_000);
 
         assertThat(provenance.toString().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(3 << 18);

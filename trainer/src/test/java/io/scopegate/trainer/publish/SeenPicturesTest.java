@@ -29,7 +29,7 @@ class SeenPicturesTest {
     Path folder;
 
     @Test
-    void whatIsWrittenIsSortedAndReadBack() throws IOException {
+    void writtenDigestsAreSortedAndReadBack() throws IOException {
         SeenPictures seen = new SeenPictures(Set.of(TWO, ONE), Set.of());
 
         seen.writeTo(folder);
@@ -43,7 +43,7 @@ class SeenPicturesTest {
      * Both lists are in the folder, but the manifest lists only one of them: the model counts as one without lists.
      */
     @Test
-    void listThatTheManifestDoesNotVouchForIsNone() throws IOException {
+    void digestListsAreAbsentIfTheManifestOmitsOne() throws IOException {
         new SeenPictures(Set.of(ONE), Set.of(TWO)).writeTo(folder);
 
         assertThat(SeenPictures.read(model("pictures/train.sha256"))).isEmpty();

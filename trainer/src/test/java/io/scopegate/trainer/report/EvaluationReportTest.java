@@ -62,7 +62,7 @@ class EvaluationReportTest {
     }
 
     @Test
-    void frameThatIsGoneSinceItWasAnsweredHasTheReasonInPlaceOfItsPicture() throws Exception {
+    void deletedFrameShowsTheReasonInPlaceOfItsPicture() throws Exception {
         Evaluation evaluation =
                 new Evaluation(List.of(answer("a", 2, Label.IN_BODY), answer("a", -1, Label.OUT_OF_BODY)), List.of());
         Path gone = evaluation.answers().getLast().frame().file();
@@ -81,10 +81,13 @@ class EvaluationReportTest {
     }
 
     @Test
-    void framesThatCouldNotBeJudgedAreNamedFirst() throws IOException {
+    void unjudgedFramesAreListedWithTheirReason() throws IOException {
         assertThat(report(mixed(), false).html())
-                .contains("Frames that could not be judged: 1. ")
-                .contains("broken.jpg: truncated");
+                .containsSubsequence(
+                        "Frames that could not be judged: 1. ",
+                        "broken.jpg: truncated",
+                        "Intervals are 95 % Wilson intervals",
+                        "<h2>Verdicts and probabilities</h2>");
     }
 
     @Test
@@ -107,21 +110,21 @@ class EvaluationReportTest {
     }
 
     @Test
-    void whyTheTimeThatOutOfBodyIsShownIsNotKnownIsSaid() throws IOException {
+    void exposureWithoutFrameTimesStatesTheReason() throws IOException {
         assertThat(report(mixed(), false).html())
                 .contains("<h3>Out of body shown, an hour</h3><strong>–</strong><p>the times of the frames are not"
                         + " known</p>");
     }
 
     @Test
-    void trainingThatStoppedEarlyIsSaidToHave() throws IOException {
+    void earlyStopOfTheTrainingIsStated() throws IOException {
         assertThat(report(mixed(), false).html())
                 .contains("<h2>Training</h2><p>Training stopped early after epoch 2 of 9: validation accuracy has not"
                         + " improved since epoch 1 (fit.patience: 1).</p>");
     }
 
     @Test
-    void nothingToShowIsAPageToo() throws IOException {
+    void pageIsWrittenForAnEmptyEvaluation() throws IOException {
         assertThat(report(new Evaluation(List.of(), List.of()), false).html())
                 .contains("no frame")
                 .doesNotContain("NaN");

@@ -11,7 +11,7 @@ class PlotTest {
 
     /** The default locale writes numbers with Arabic digits: the SVG stays the same. */
     @Test
-    void aBrowserCanReadItsNumbersWhateverTheLanguageOfTheMachine() {
+    void svgDoesNotDependOnTheDefaultLocale() {
         String svg = svg();
         Locale machine = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));

@@ -109,7 +109,7 @@ final class FrameRendererTest {
     }
 
     @Test
-    void inBodyFramesShowSomething() {
+    void inBodyFrameIsNeitherBlackNorOverexposed() {
         for (int index = 0; index < 120; index += 2) {
             double mean = Arrays.stream(pixels(renderer.render(4, index, SMALL)))
                     .mapToDouble(FrameRendererTest::brightness)

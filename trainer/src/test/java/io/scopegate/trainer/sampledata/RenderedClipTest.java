@@ -45,7 +45,7 @@ final class RenderedClipTest {
     }
 
     @Test
-    void clipShowsOnlyWhatSurgeryComesAcross() {
+    void clipContainsNoNonSurgicalScenes() {
         RenderedClip longer = new FrameRenderer().clip(3, 4000, new FrameSize(64, 64));
 
         for (int index = 0; index < longer.size(); index += 25) {

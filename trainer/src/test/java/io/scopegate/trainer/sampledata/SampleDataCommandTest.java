@@ -24,7 +24,7 @@ final class SampleDataCommandTest {
     private final StringWriter err = new StringWriter();
 
     @Test
-    void writesHalfOfEachClassAndAManifest() throws Exception {
+    void commandWritesBalancedClassesAndManifest() throws Exception {
         int code = run("--out", folder.resolve("new/data").toString(), "--count", "8", "--size", "96x64");
 
         assertThat(code).isZero();
@@ -50,7 +50,7 @@ final class SampleDataCommandTest {
     }
 
     @Test
-    void everyLanguageOfTheMachineMakesTheSameFiles() throws Exception {
+    void filesDoNotDependOnTheDefaultLocale() throws Exception {
         for (String clip : List.of("--json", "--clip")) {
             run("--out", folder.resolve("a" + clip).toString(), "--count", "8", "--size", "192x128", clip);
             Locale machine = Locale.getDefault();
@@ -116,7 +116,7 @@ final class SampleDataCommandTest {
     }
 
     @Test
-    void nothingButTheFramesIsLeftInTheFolder() throws Exception {
+    void outputFolderContainsOnlyFramesAndManifest() throws Exception {
         run("--out", folder.toString(), "--count", "2", "--size", "96x64");
 
         try (Stream<Path> left = Files.list(folder)) {

@@ -55,7 +55,7 @@ class EventListenerTest {
     }
 
     @Test
-    void itsFileHasTheNameThatTensorBoardLooksForInEveryLanguageOfTheMachine() throws IOException {
+    void eventFileNameDoesNotDependOnTheDefaultLocale() throws IOException {
         Locale machine = Locale.getDefault();
         Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
         try (EventFile file = EventFile.create(folder, 1, CLOCK)) {
@@ -66,7 +66,7 @@ class EventListenerTest {
     }
 
     @Test
-    void everyProcessWritesAFileOfItsOwn() throws IOException {
+    void everyListenerWritesItsOwnFile() throws IOException {
         for (int k = 0; k < 2; k++) {
             try (EventListener events = new EventListener(folder, CLOCK)) {
                 events.step(new StepReport(1, 2, k + 1, 4, 8.5, 0.5, 0.001, 3, 1));

@@ -121,7 +121,7 @@ class HostileArchiveTest {
 
     /** With strides of 0, a storage of 147 elements would become a tensor of 2^60. */
     @Test
-    void oneElementThatStandsForManyIsRefused() throws IOException {
+    void zeroStrideTensorLargerThanItsStorageIsRefused() throws IOException {
         Path file = new TestArchive()
                 .put(KEY, TestArchive.view(0, 147, 0, new Shape(1 << 30, 1 << 30), 0, 0))
                 .write(folder.resolve("model.pt"));
@@ -178,7 +178,7 @@ class HostileArchiveTest {
      * long.
      */
     @Test
-    void recordsThatLieOnOneAnotherAreReadNoFurtherThanTheFileIsLong() throws IOException {
+    void overlappingRecordsAreRefused() throws IOException {
         Path file = folder.resolve("model.pt");
         byte[] pickle = tensorsInStoragesOf(2000);
         try (OutputStream out = Files.newOutputStream(file);

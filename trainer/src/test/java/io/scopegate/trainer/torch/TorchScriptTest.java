@@ -57,7 +57,7 @@ class TorchScriptTest {
     }
 
     @Test
-    void itsCodeIsTheSameInEveryLanguageOfTheMachine() {
+    void scriptSourceDoesNotDependOnTheDefaultLocale() {
         SeResNet network = new SeResNet(new Architecture(4, List.of(2, 1, 3, 1)));
         String code = ScriptSource.of(network);
         Locale machine = Locale.getDefault();

@@ -36,7 +36,7 @@ class TorchWeightsTest {
     }
 
     @Test
-    void whatIsWrittenIsReadBackWhateverTheNetworksSize() throws IOException {
+    void writtenStateDictIsReadBackWithItsArchitecture() throws IOException {
         SeResNet network = new SeResNet(new Architecture(2, List.of(1, 2, 1, 3)));
         StateDict weights = GoldenValues.weights(network);
         Path file = folder.resolve("model.pt");
@@ -80,7 +80,7 @@ class TorchWeightsTest {
      * refused as ambiguous, rather than the plain one being taken.
      */
     @Test
-    void noneIsTakenForTheOtherThoughOnlyOneHasItsKeysAsTheyShouldBe() throws IOException {
+    void plainAndPrefixedStateDictsTogetherAreRefused() throws IOException {
         for (String wrapped : List.of("state_dict", "student")) {
             Path file = new TestArchive()
                     .writeUnder(
@@ -92,7 +92,7 @@ class TorchWeightsTest {
 
     /** The file's top level is a state dict, and holds another one under the key {@code ema}. */
     @Test
-    void oneBesideTheFilesOwnIsRefused() throws IOException {
+    void nestedStateDictBesideTheTopLevelOneIsRefused() throws IOException {
         Path file = new TestArchive()
                 .put("ema", pickle -> {
                     pickle.dictionary().operation(Opcode.MARK).text("module.layer0.conv1.weight");
@@ -172,10 +172,18 @@ class TorchWeightsTest {
     }
 
     @Test
-    void anotherNetworksStateDictIsRefused() throws IOException {
-        Path file = new TestArchive().remove("layer0.conv1.weight").write(folder.resolve("model.pt"));
+    void stateDictWithoutTheStemConvolutionIsRefused() throws IOException {
+        PickleWriter resNet = new PickleWriter().dictionary().operation(Opcode.MARK);
+        for (String key : List.of("conv1.weight", "bn1.weight", "layer1.0.conv1.weight", "fc.weight")) {
+            TestArchive.view(0, 147, 0, new Shape(1), 1).accept(resNet.text(key));
+        }
+        Path file = TestArchive.write(
+                folder.resolve("resnet.pt"), resNet.operation(Opcode.SETITEMS).finish());
 
-        assertRefused(file, "layer0.conv1.weight: missing; the state dict of an SE-ResNet");
+        assertRefused(
+                file,
+                "layer0.conv1.weight: missing; the state dict of an SE-ResNet, not one of 4 tensors that begins with"
+                        + " conv1.weight");
     }
 
     private static void assertRefused(Path file, String reason) {

@@ -24,7 +24,7 @@ class GoldenTrainingTest {
     private static final Offset<Double> TOLERANCE = within(1e-6);
 
     @Test
-    void threeStepsAreTheReferences() throws IOException {
+    void threeTrainingStepsMatchTheReference() throws IOException {
         GoldenValues golden = GoldenValues.load();
         JsonNode expected = golden.root().get("train_f64");
         try (NDManager manager = NDManager.newBaseManager();

@@ -52,7 +52,7 @@ class HistoryFileTest {
     }
 
     @Test
-    void lastEpochOfARunThatStoppedEarlySaysWhy() throws IOException {
+    void lastEpochStatesTheEarlyStop() throws IOException {
         HistoryFile history = HistoryFile.begin(file);
         history.epoch(report(1, Optional.of(0.5)));
         history.epoch(report(2, Optional.of(0.5)));

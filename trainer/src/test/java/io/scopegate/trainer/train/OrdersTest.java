@@ -42,7 +42,7 @@ class OrdersTest {
     }
 
     @Test
-    void outOfBodyIsDrawnAsOftenAsAskedInEveryBatch() {
+    void outOfBodyShareIsMetInTheEpochAndItsFirstFrames() {
         List<LabelledFrame> frames = List.of(frame(Label.IN_BODY, "big"), frame(Label.OUT_OF_BODY, "small"));
 
         int[] order = new BalancedOrder(1000, 0.6, frames, ONE_SOURCE).epoch(new SplittableRandom(1));
@@ -120,7 +120,7 @@ class OrdersTest {
     }
 
     @Test
-    void stepsAreMadeEverySoManyEpochs() {
+    void stepScheduleDecaysEveryStepEpochs() {
         Rate rate = new Rate(-1, 2, 0.1, 1);
         LearningRate steps = new LearningRate(0.5, Schedule.STEP, rate, new LearningRate.Length(6, 10));
 
@@ -130,7 +130,7 @@ class OrdersTest {
     }
 
     @Test
-    void polynomialFallsByAPowerOfWhatIsLeft() {
+    void polynomialScheduleDecaysByAPowerOfTheRemainder() {
         Rate rate = new Rate(-1, 1, 1, 2);
         LearningRate polynomial = new LearningRate(0.8, Schedule.POLYNOMIAL, rate, new LearningRate.Length(1, 10));
 

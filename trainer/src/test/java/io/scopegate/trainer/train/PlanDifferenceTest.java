@@ -37,7 +37,7 @@ class PlanDifferenceTest {
                 "{'fit': {'microBatch': 64}} | {'fit': {}}",
                 "{'fit': {'batchSize': 8, 'microBatch': 1000000}} | {'fit': {'batchSize': 8}}",
             })
-    void whatIsSaidAsItIsWithoutBeingSaidIsNoDifference(String one, String other) {
+    void statedDefaultIsNoDifference(String one, String other) {
         assertThatCode(() -> compare(one, other)).doesNotThrowAnyException();
         assertThatCode(() -> compare(other, one)).doesNotThrowAnyException();
     }
@@ -66,7 +66,7 @@ class PlanDifferenceTest {
                 "{'devices': 1} | {'devices': 2} | devices: as in the state s, 1, not 2",
                 "{'devices': 1} | {} | devices: as in the state s, 1, not absent",
             })
-    void firstThatDiffersIsNamed(String saved, String plan, String complaint) {
+    void firstDifferingSettingIsNamed(String saved, String plan, String complaint) {
         assertThatThrownBy(() -> compare(saved, plan))
                 .isInstanceOf(IOException.class)
                 .hasMessage(complaint);

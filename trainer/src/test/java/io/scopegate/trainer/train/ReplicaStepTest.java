@@ -135,7 +135,7 @@ class ReplicaStepTest {
     }
 
     @Test
-    void batchWithoutAsManyFramesForEachReplicaIsRefused() {
+    void batchNotDivisibleByTheReplicaCountIsRefused() {
         Batch batch = new Batch(
                 new float[3 * InputShape.REFERENCE.elements()],
                 Collections.nCopies(3, Label.IN_BODY),

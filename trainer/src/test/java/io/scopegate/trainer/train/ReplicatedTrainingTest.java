@@ -42,7 +42,7 @@ class ReplicatedTrainingTest {
     private final List<EpochReport> reports = new ArrayList<>();
     private final List<StepReport> steps = new ArrayList<>();
 
-    private final class Heard implements TrainingListener {
+    private final class RecordingListener implements TrainingListener {
         @Override
         public void epoch(EpochReport report) {
             reports.add(report);
@@ -88,7 +88,7 @@ class ReplicatedTrainingTest {
      * not.
      */
     @Test
-    void twoReplicasWithSyncBatchNormLoseWhatOneDeviceLosesWithTheWholeBatch() throws IOException {
+    void lossWithSyncBatchNormEqualsOneDeviceWithTheWholeBatch() throws IOException {
         fit(4, 1, 4, false);
         fit(4, 2, 2, true);
         fit(4, 2, 2, false);
@@ -103,7 +103,7 @@ class ReplicatedTrainingTest {
      * frame.
      */
     @Test
-    void updateLosesTheMeanOfItsReplicasAndAnEpochThatOfItsFrames() throws IOException {
+    void updateLossIsPerReplicaAndEpochLossIsPerFrame() throws IOException {
         fit(4, 2, 2, false);
 
         assertThat(steps)
@@ -130,7 +130,7 @@ class ReplicatedTrainingTest {
                 new LabelledTensors(List.of(), List.of()),
                 folder.resolve("weights.safetensors"),
                 1,
-                new Heard());
+                new RecordingListener());
         DevicePlan devices = new DevicePlan(Collections.nCopies(replicas, "cpu"), syncBatchNorm);
         try (NDManager engine = TorchEngine.newManager()) {
             return new TrainingLoop(

@@ -49,7 +49,7 @@ class ResumeTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
-    void stoppedAndResumedGivesTheWeightsOfARunThatWasNeverStopped(int updates) throws IOException {
+    void resumedRunGivesTheWeightsOfAnUninterruptedRun(int updates) throws IOException {
         TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
         whole.plan = PLAN;
         StateDict expected = whole.fit();
@@ -72,10 +72,10 @@ class ResumeTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3, 4, 5, 6})
-    void allThatAPlanMayKeepFromUpdateToUpdateIsKeptWhileTheRunStandsStill(int updates) throws IOException {
-        TinyRun whole = withAllThatIsKept(Files.createDirectory(folder.resolve("whole")));
+    void resumedRunRestoresAllStateCarriedBetweenUpdates(int updates) throws IOException {
+        TinyRun whole = runWithAllCarriedState(Files.createDirectory(folder.resolve("whole")));
         StateDict expected = whole.fit();
-        TinyRun stopped = withAllThatIsKept(folder);
+        TinyRun stopped = runWithAllCarriedState(folder);
         assertThatThrownBy(() -> stopped.start(() -> stopped.steps.size() == updates))
                 .isInstanceOf(TrainingInterruptedException.class);
 
@@ -92,7 +92,7 @@ class ResumeTest {
      * Returns a run with averaged weights, micro-batches, weight decay, a schedule with warm-up, frames of half size
      * in the first epoch, and early stopping.
      */
-    private static TinyRun withAllThatIsKept(Path folder) {
+    private static TinyRun runWithAllCarriedState(Path folder) {
         TinyRun run = new TinyRun(folder);
         run.validation = new LabelledTensors(Collections.nCopies(2, Stripes.tensor(0)), List.of(Label.values()));
         run.plan = new FitPlan(
@@ -125,7 +125,7 @@ class ResumeTest {
      * made again.
      */
     @Test
-    void runKilledInAnEpochGoesOnFromTheEpochBefore() throws IOException {
+    void killedRunResumesFromTheLastCompletedEpoch() throws IOException {
         TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
         StateDict expected = whole.fit();
         TinyRun killed = new TinyRun(folder);
@@ -149,7 +149,7 @@ class ResumeTest {
      * first epoch ends, so resuming starts the new run from its beginning.
      */
     @Test
-    void runKilledInItsFirstEpochIsNotGoneOnFromTheStateOfAnEarlierOne() throws IOException {
+    void runKilledInItsFirstEpochIgnoresTheStateOfAnEarlierRun() throws IOException {
         TinyRun whole = new TinyRun(Files.createDirectory(folder.resolve("whole")));
         whole.samples = new Stripes(8, 2);
         StateDict expected = whole.fit();
@@ -211,7 +211,7 @@ class ResumeTest {
      * works again once the weights are back.
      */
     @Test
-    void weightsThatWereReplacedWhileTheRunStoodStillAreNotItsResult() throws IOException {
+    void resumeIsRefusedIfTheKeptWeightsWereReplaced() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
         assertThatThrownBy(() -> run.start(() -> run.steps.size() == 3))
                 .isInstanceOf(TrainingInterruptedException.class);
@@ -264,7 +264,7 @@ class ResumeTest {
      * it renamed them. Resuming renames them.
      */
     @Test
-    void weightsThatTheStateNamesAndThatHadNotTakenTheirPlaceTakeIt() throws IOException {
+    void resumeMovesPendingWeightsOfTheStateIntoPlace() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
         run.start(() -> false);
         byte[] kept = Files.readAllBytes(run.checkpoint());
@@ -281,11 +281,11 @@ class ResumeTest {
      * the weights are its result.
      */
     @Test
-    void runWhoseStateDoesNotSayWhatItKeptGoesOnAndIsNotReliedOn() throws IOException {
+    void runWithoutWeightsDigestResumesButFailsTheEndCheck() throws IOException {
         TinyRun run = bestOfTheFirstEpoch();
         assertThatThrownBy(() -> run.start(() -> run.steps.size() == 3))
                 .isInstanceOf(TrainingInterruptedException.class);
-        withoutWhatWasKept(run.state());
+        removeWeightsDigest(run.state());
 
         run.resume("a");
 
@@ -312,7 +312,7 @@ class ResumeTest {
     }
 
     /** Rewrites a state as earlier releases wrote it, without the digest of the kept weights. */
-    private static void withoutWhatWasKept(Path state) throws IOException {
+    private static void removeWeightsDigest(Path state) throws IOException {
         ByteBuffer old = ByteBuffer.wrap(Files.readAllBytes(state)).order(ByteOrder.LITTLE_ENDIAN);
         byte[] json = new byte[old.getInt()];
         old.get(json);
@@ -360,7 +360,7 @@ class ResumeTest {
     }
 
     @Test
-    void resumingWithoutAStateSaysSo() {
+    void resumeWithoutAStateIsRefused() {
         assertThatThrownBy(() -> new TinyRun(folder).resume("a"))
                 .hasMessage(folder.resolve("state.bin") + ": no training state to resume");
     }

@@ -104,13 +104,13 @@ final class TinyRun {
                 validation,
                 checkpoint(),
                 threads,
-                new Heard(epochs, steps, stops));
+                new RecordingListener(epochs, steps, stops));
         try (NDManager engine = TorchEngine.newManager()) {
             return new TrainingLoop(plan, run, continuation, List.of(engine)).fit();
         }
     }
 
-    private record Heard(List<EpochReport> epochs, List<StepReport> steps, List<EarlyStop> stops)
+    private record RecordingListener(List<EpochReport> epochs, List<StepReport> steps, List<EarlyStop> stops)
             implements TrainingListener {
         @Override
         public void epoch(EpochReport report) {

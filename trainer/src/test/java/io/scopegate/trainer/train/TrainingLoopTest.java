@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.scopegate.trainer.dataset.Label;
 import io.scopegate.trainer.dataset.LabelledFrame;
 import io.scopegate.trainer.dataset.Samples;
+import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitOptions;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,17 +61,55 @@ class TrainingLoopTest {
         one.asMap().forEach((key, values) -> assertThat(three.values(key)).isEqualTo(values));
     }
 
+    /**
+     * The network answers in body, whatever it sees, and the labels of the validation frames change with the epoch, so
+     * that the accuracy rises, falls and rises again to the same height.
+     */
     @Test
     void bestCheckpointIsTheFirstEpochWithTheHighestAccuracy() throws IOException {
-        run.validation = ALWAYS_HALF_RIGHT;
-        run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
-        StateDict afterOne = run.fit();
-        run.plan = TinyRun.plan(3, 0.001, Checkpoint.BEST, FitOptions.REFERENCE);
+        StateDict inBody = KaimingInitialization.stateDict(TinyRun.NETWORK, 1);
+        inBody.values("last_linear.bias")[0] = 100;
+        run.start = Start.of(inBody);
+        run.plan = TinyRun.plan(2, 0.001, Checkpoint.LAST, FitOptions.REFERENCE);
+        StateDict afterTwo = run.fit();
+        run.epochs.clear();
+        List<Label> half = List.of(Label.IN_BODY, Label.OUT_OF_BODY);
+        List<Label> all = List.of(Label.IN_BODY, Label.IN_BODY);
+        run.validation = new LabelledTensors(
+                List.of(Stripes.tensor(0), Stripes.tensor(0)),
+                new Changing(List.of(half, all, half, all).iterator()));
+        run.plan = TinyRun.plan(4, 0.001, Checkpoint.BEST, FitOptions.REFERENCE);
 
         StateDict best = run.fit();
 
-        assertThat(best.values("last_linear.weight")).isEqualTo(afterOne.values("last_linear.weight"));
-        assertThat(run.epochs.getLast().validationAccuracy()).contains(0.5);
+        assertThat(run.epochs.stream().map(epoch -> epoch.validationAccuracy().orElseThrow()))
+                .containsExactly(0.5, 1.0, 0.5, 1.0);
+        assertThat(best.values("last_linear.weight")).isEqualTo(afterTwo.values("last_linear.weight"));
+    }
+
+    /** Labels of two frames that change with each look at both. */
+    private static final class Changing extends AbstractList<Label> {
+
+        private final Iterator<List<Label>> looks;
+
+        private Changing(Iterator<List<Label>> looks) {
+            this.looks = looks;
+        }
+
+        @Override
+        public Label get(int index) {
+            throw new AssertionError("both are looked at together");
+        }
+
+        @Override
+        public int size() {
+            return 2;
+        }
+
+        @Override
+        public List<Label> subList(int first, int end) {
+            return looks.next().subList(first, end);
+        }
     }
 
     /**
@@ -77,7 +117,7 @@ class TrainingLoopTest {
      * weights.
      */
     @Test
-    void fittingEndsAfterAsManyLooksWithoutABetterAccuracyAsThePatienceSays() throws IOException {
+    void trainingStopsEarlyAfterPatienceValidations() throws IOException {
         run.validation = ALWAYS_HALF_RIGHT;
         run.plan = TinyRun.plan(9, 0.001, Checkpoint.LAST, looks(1, 2));
 
@@ -90,7 +130,7 @@ class TrainingLoopTest {
 
     @ParameterizedTest
     @CsvSource({"1, 2, 3, 1", "2, 1, 4, 2"})
-    void runThatEndsBeforeItsLastEpochSaysWhen(int interval, int patience, int end, int best) throws IOException {
+    void earlyStopIsReportedAndRepeatedAfterResume(int interval, int patience, int end, int best) throws IOException {
         run.validation = ALWAYS_HALF_RIGHT;
         run.plan = TinyRun.plan(9, 0.001, Checkpoint.LAST, looks(interval, patience));
 
@@ -125,10 +165,11 @@ class TrainingLoopTest {
     }
 
     @Test
-    void validationLooksAtNoMoreFramesAtOnceThanFittingDoes() throws IOException {
+    void validationBatchIsLimitedToTheMicroBatchSize() throws IOException {
         List<Integer> looks = new ArrayList<>();
         run.validation = new LabelledTensors(
-                Collections.nCopies(3, Stripes.tensor(0)), new Noted(Collections.nCopies(3, Label.IN_BODY), looks));
+                Collections.nCopies(3, Stripes.tensor(0)),
+                new RecordedLabels(Collections.nCopies(3, Label.IN_BODY), looks));
         run.plan = TinyRun.plan(1, 0.001, Checkpoint.LAST, microBatches(2));
 
         run.fit();
@@ -147,14 +188,27 @@ class TrainingLoopTest {
      * An augmentation thread runs out of memory: the caller gets the error as if the fitting thread had thrown it.
      */
     @Test
-    void memoryThatAnAugmentingThreadLacksIsMissedAsIfTheFittingOneLackedIt() {
-        run.samples = new Full(run.samples);
+    void outOfMemoryErrorInAugmentationThreadReachesTheCaller() {
+        run.samples = new Failing(run.samples, () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
 
         assertThatThrownBy(run::fit).isInstanceOf(OutOfMemoryError.class).hasMessage("Java heap space");
     }
 
-    /** Frames whose augmentation fails for lack of memory. */
-    private record Full(Samples frames) implements Samples {
+    @Test
+    void frameThatCannotBeAugmentedIsNamed() {
+        run.samples = new Failing(new Stripes(1, 1), () -> {
+            throw new ArithmeticException("/ by zero");
+        });
+
+        assertThatThrownBy(run::fit)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("0.png: not augmented: java.lang.ArithmeticException: / by zero");
+    }
+
+    /** Frames whose augmentation fails. */
+    private record Failing(Samples frames, Runnable failure) implements Samples {
 
         @Override
         public int size() {
@@ -173,7 +227,7 @@ class TrainingLoopTest {
 
         @Override
         public void draw(int index, RandomGenerator random, float[] tensor) {
-            throw new OutOfMemoryError("Java heap space");
+            failure.run();
         }
     }
 
@@ -213,12 +267,12 @@ class TrainingLoopTest {
     }
 
     /** Labels that record how many of them each batch of the validation takes. */
-    private static final class Noted extends AbstractList<Label> {
+    private static final class RecordedLabels extends AbstractList<Label> {
 
         private final List<Label> labels;
         private final List<Integer> looks;
 
-        private Noted(List<Label> labels, List<Integer> looks) {
+        private RecordedLabels(List<Label> labels, List<Integer> looks) {
             this.labels = labels;
             this.looks = looks;
         }

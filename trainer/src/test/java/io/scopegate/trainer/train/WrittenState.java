@@ -5,7 +5,7 @@ import io.scopegate.bundle.model.Digests;
 import io.scopegate.trainer.network.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /** Writes training states for tests that do not train. */
 public final class WrittenState {
@@ -19,6 +19,6 @@ public final class WrittenState {
      */
     public static void write(Path file, JsonNode plan, int epoch, StateDict weights, Path kept) throws IOException {
         Position position = new Position(epoch, 0, 0, Tally.Sums.NONE, -1, 0, Digests.sha256(kept));
-        StateFile.write(file, plan, new StateFile.Saved(position, List.of(weights, weights, weights)));
+        StateFile.write(file, plan, new StateFile.Saved(position, weights, weights, weights, Optional.empty()));
     }
 }

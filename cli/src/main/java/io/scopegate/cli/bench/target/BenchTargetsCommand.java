@@ -7,9 +7,8 @@ import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.report.FaultText;
 import io.scopegate.cli.server.ProjectHome;
 import io.scopegate.client.DeliveryPolicy;
-import io.scopegate.inference.device.DeviceFacts;
 import io.scopegate.inference.device.DeviceProbe;
-import io.scopegate.inference.device.ProbeFailedException;
+import io.scopegate.inference.device.ProbeStep;
 import io.scopegate.inference.target.ExecutionTarget;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -18,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -92,6 +90,12 @@ public final class BenchTargetsCommand implements Callable<Integer> {
             description = "Also show the figures that deploy/gpu/torch-columns.py wrote to this file.")
     private @Nullable Path torch;
 
+    @Option(
+            names = "--earlier",
+            paramLabel = "FILE",
+            description = "Also show the rows of an earlier run on other targets, which --save wrote to this file.")
+    private @Nullable Path earlier;
+
     @Option(names = "--save", paramLabel = "FILE", description = "Also write the figures to this file, as JSON.")
     private @Nullable Path save;
 
@@ -153,26 +157,35 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     }
 
     private Report measure(Plan plan) throws IOException, InterruptedException {
-        List<Row> rows = new ArrayList<>(torch == null ? List.of() : TorchRows.read(torch));
+        List<Row> rows = new ArrayList<>(torch == null ? List.of() : RowFile.ofTorch(torch));
+        List<Subject> measured = plan.targets().stream().map(Subject::of).toList();
+        if (earlier != null) {
+            RowFile.saved(earlier).stream()
+                    .filter(row -> !measured.contains(row.subject()))
+                    .forEach(rows::add);
+        }
         for (ExecutionTarget target : plan.targets()) {
             rows.add(new MeasuredTarget(plan, options, target, this::say).measure());
         }
-        return new Report(plan.model(), Machine.description(), gpu(), rows);
+        return new Report(
+                plan.model(), Machine.description(), gpu(DeviceProbe.ofThisMachine(), options.device()), rows);
     }
 
-    private String gpu() {
-        try {
-            DeviceFacts facts = DeviceProbe.ofThisMachine().facts(options.device());
-            return String.format(
-                    Locale.ROOT,
-                    "%s, %s, driver for CUDA %s, TensorRT %s",
-                    facts.device().name(),
-                    facts.device().architecture(),
-                    facts.cuda(),
-                    facts.tensorRt());
-        } catch (ProbeFailedException | UnsupportedOperationException e) {
-            return "no GPU: " + e.getMessage();
+    /**
+     * Describes the GPU, whether or not there is a TensorRT for it.
+     *
+     * @param index of the device, from 0
+     */
+    static String gpu(DeviceProbe probe, int index) {
+        List<ProbeStep> steps = probe.look(index);
+        for (ProbeStep step : steps) {
+            if (step.name() != ProbeStep.Name.TENSORRT && step.result() != ProbeStep.Result.PASSED) {
+                return "no GPU: " + step.detail();
+            }
         }
+        ProbeStep tensorRt = steps.get(2);
+        return steps.get(1).detail() + ", driver " + steps.get(0).detail() + ", "
+                + (tensorRt.hasFailed() ? "no usable TensorRT" : "TensorRT " + tensorRt.detail());
     }
 
     private void say(String line) {

@@ -4,9 +4,9 @@ import io.scopegate.bundle.frame.PixelFormat;
 import io.scopegate.cli.load.DeviceResult;
 import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.SentPictures;
-import io.scopegate.cli.server.OneModel;
-import io.scopegate.cli.server.ServerPages;
 import io.scopegate.cli.server.ServerProcess;
+import io.scopegate.cli.server.ServerStatusClient;
+import io.scopegate.cli.server.SingleModelSettings;
 import io.scopegate.inference.target.ExecutionTarget;
 import io.scopegate.trainer.sampledata.FrameSize;
 import java.io.IOException;
@@ -45,13 +45,13 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
 
     private List<String> settings() throws IOException {
         List<String> settings = new ArrayList<>(options.serverSettings(target));
-        settings.addAll(OneModel.settings(plan.model()));
+        settings.addAll(SingleModelSettings.settings(plan.model()));
         return settings;
     }
 
     private void requireTarget(ServerProcess server) throws IOException, InterruptedException {
-        try (ServerPages pages = server.pages()) {
-            TargetOptions.requireServed(pages.awaitModel(MODEL_LIMIT), target);
+        try (ServerStatusClient status = server.status()) {
+            TargetOptions.requireServed(status.awaitModel(MODEL_LIMIT), target);
         }
     }
 

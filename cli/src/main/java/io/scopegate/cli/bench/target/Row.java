@@ -37,7 +37,7 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
     }
 
     /**
-     * Reads a row without end-to-end times.
+     * Reads a row.
      *
      * @throws IllegalArgumentException if a figure is missing or not a number; the message names it
      */
@@ -48,7 +48,12 @@ record Row(Subject subject, Map<Integer, Times> model, Map<String, Times> endToE
             Times times = Times.read(entry.getValue(), field + entry.getKey());
             model.put(Integer.valueOf(entry.getKey()), times);
         });
-        return new Row(subject, model, Map.of(), node.path("reason").asText(""));
+        Map<String, Times> endToEnd = new TreeMap<>();
+        node.path("endToEnd").properties().forEach(entry -> {
+            Times times = Times.read(entry.getValue(), subject.label() + ".endToEnd." + entry.getKey());
+            endToEnd.put(entry.getKey(), times);
+        });
+        return new Row(subject, model, endToEnd, node.path("reason").asText(""));
     }
 
     void writeTo(ObjectNode node) {

@@ -11,9 +11,9 @@ import io.scopegate.inference.onnx.OnnxSessions;
 import io.scopegate.inference.onnx.OnnxSettings;
 import io.scopegate.inference.onnx.OnnxTargets;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
-import io.scopegate.inference.target.WantedTarget;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -111,7 +111,7 @@ public final class TargetOptions {
     }
 
     private TargetSettings everyTarget() {
-        return new TargetSettings(WantedTarget.AUTO, device, true);
+        return new TargetSettings(RequestedTarget.AUTO, device, true);
     }
 
     /**

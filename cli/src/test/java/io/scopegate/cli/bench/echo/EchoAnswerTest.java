@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class EchoAnswerTest {
 
     @Test
-    void itHasEveryFieldThatTheAnswerToAJudgedFrameHas() {
+    void echoAnswerHasEveryFieldOfAClassifiedAnswer() {
         FrameAnswer answer =
                 EchoAnswer.of(7, Timestamp.newBuilder().setSeconds(5).build()).getAnswer();
 

@@ -72,7 +72,7 @@ class EchoLoadTest {
     }
 
     @Test
-    void aPlanWithFewerFramesThanCreditsIsKeptAndTheWaitForItTakesNoTimeOfAFrame() throws Exception {
+    void roundTripTimeExcludesTheWaitForTheUnansweredLimit() throws Exception {
         EchoLoad.Result result = measure(PLAN.withUnanswered(1), 4);
 
         assertThat(result.roundTrips().count()).isEqualTo(2);
@@ -81,7 +81,7 @@ class EchoLoadTest {
     }
 
     @Test
-    void anEchoThatBreaksOffIsAFaultAndNoWaitWithoutEnd() {
+    void loadFailsIfTheEchoFailsBeforeAnswering() {
         onFrame = (frame, responses) -> responses.onError(
                 Status.RESOURCE_EXHAUSTED.withDescription("for a test").asRuntimeException());
 
@@ -93,7 +93,7 @@ class EchoLoadTest {
     }
 
     @Test
-    void anEchoThatBreaksOffWithEveryFrameAnsweredIsToldWithItsReasonToo() {
+    void loadFailsIfTheEchoFailsAfterTheLastAnswer() {
         onFrame = (frame, responses) -> {
             clock.addAndGet(SECOND.toNanos());
             responses.onNext(EchoAnswer.of(frame, Timestamp.getDefaultInstance()));

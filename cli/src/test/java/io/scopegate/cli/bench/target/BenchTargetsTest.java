@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.inference.device.DeviceProbe;
+import io.scopegate.inference.device.GpuDevice;
+import io.scopegate.inference.device.NvidiaDriver;
+import io.scopegate.inference.device.ProbeFailedException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -65,7 +69,29 @@ class BenchTargetsTest {
     }
 
     @Test
-    void theTargetsAreForTheFullNetworkAlone() {
+    void theRowsOfAnEarlierRunAppearInTheSameTableAndFile(@TempDir Path folder) throws Exception {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+        Path earlier = Files.writeString(folder.resolve("cuda.json"), """
+                {"rows": [
+                  {"row": "cuda",
+                   "model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}},
+                   "endToEnd": {"256x256": {"count": 9, "p50Ms": 8.25, "p99Ms": 9.5}}},
+                  {"row": "tensorrt-fp16", "reason": "measured anew"}]}""");
+        Path saved = folder.resolve("both.json");
+
+        run("--target", "tensorrt-fp16", "--model", MODEL.toString(), "--earlier", "" + earlier, "--save", "" + saved);
+
+        assertThat(out.toString())
+                .containsPattern("\\| CUDA fp32 +\\| +6\\.250 \\| +7\\.500 \\|.* 8\\.250 \\| +9\\.500 \\|")
+                .contains("TensorRT fp16: libcuda.so.1")
+                .doesNotContain("measured anew");
+        JsonNode figures = new ObjectMapper().readTree(saved.toFile());
+        assertThat(figures.at("/rows/0/endToEnd/256x256/p50Ms").asDouble()).isEqualTo(8.25);
+        assertThat(figures.path("rows")).hasSize(2);
+    }
+
+    @Test
+    void verdictIsMissedIfTheNetworkIsNotTheFullOne() {
         Row quick = halfPrecision(1.0, 2.3);
 
         assertThat(Verdict.of(quick, Verdict.FULL_NETWORK).state()).isEqualTo(Verdict.State.MET);
@@ -81,7 +107,7 @@ class BenchTargetsTest {
     }
 
     @Test
-    void halfAMeasurementIsNone() {
+    void verdictIsNotMeasuredIfOneFigureIsMissing() {
         Row half = new Row(Subject.TENSORRT_FP16, Map.of(1, new Times(1, 0.5, 0.5)), Map.of(), "the server ended");
 
         Verdict verdict = Verdict.of(half, Verdict.FULL_NETWORK);
@@ -132,6 +158,33 @@ class BenchTargetsTest {
         assertThat(err.toString())
                 .isEqualToIgnoringNewLines("scopegate bench-targets: " + torch
                         + ": not written by deploy/gpu/torch-columns.py: pytorch-fp32.model.1." + fault);
+    }
+
+    @Test
+    void theGpuIsNamedWhateverTensorRtThereIs() {
+        String gpu = "NVIDIA H200, sm_90, driver for CUDA 13.0, ";
+
+        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(13000), () -> 101501), 0))
+                .isEqualTo(gpu + "TensorRT 10.15.1");
+        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(13000), BenchTargetsTest::noTensorRt), 0))
+                .isEqualTo(gpu + "no usable TensorRT");
+    }
+
+    @Test
+    void withoutAUsableDriverTheReasonIsGiven() {
+        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(12040), BenchTargetsTest::noTensorRt), 0))
+                .startsWith("no GPU: driver: for CUDA 12.8 or newer, not 12.4");
+    }
+
+    private static int noTensorRt() throws ProbeFailedException {
+        throw new ProbeFailedException("libnvinfer.so.10: not found");
+    }
+
+    private record OneGpu(int cudaVersion) implements NvidiaDriver {
+        @Override
+        public GpuDevice device(int index) {
+            return new GpuDevice("NVIDIA H200", 9, 0, 150L << 30);
+        }
     }
 
     private static Row halfPrecision(double model, double endToEnd) {

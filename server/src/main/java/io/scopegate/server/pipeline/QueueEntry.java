@@ -1,0 +1,46 @@
+package io.scopegate.server.pipeline;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream's place in the queue of one stage. Created together with the stream, so that queueing does not allocate and
+ * cannot fail for lack of memory. Guarded by the lock of the stages.
+ */
+final class QueueEntry {
+
+    private final FrameStream stream;
+    private @Nullable QueueEntry behind;
+    private boolean waiting;
+
+    /** Creates a place that is in no queue yet. */
+    QueueEntry(FrameStream stream) {
+        this.stream = stream;
+    }
+
+    FrameStream stream() {
+        return stream;
+    }
+
+    /** Returns the place behind this one, or null if this is the last. */
+    @Nullable
+    QueueEntry behind() {
+        return behind;
+    }
+
+    void standBefore(@Nullable QueueEntry next) {
+        behind = next;
+    }
+
+    /** Marks the place as queued. Returns false if it already was. */
+    boolean joins() {
+        boolean joins = !waiting;
+        waiting = true;
+        return joins;
+    }
+
+    /** Marks the place as not queued, and unlinks it from those behind it. */
+    void leaves() {
+        waiting = false;
+        behind = null;
+    }
+}

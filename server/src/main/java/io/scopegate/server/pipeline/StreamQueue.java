@@ -1,0 +1,156 @@
+package io.scopegate.server.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of streams before one stage. A stream has at most one place in it and lines up at the end again for its
+ * next frame, so that streams take turns however many frames each has. The queue is a linked list of preallocated
+ * {@link QueueEntry}s: it is never longer than there are streams, and using it does not allocate. Any thread; both stages
+ * share one lock.
+ */
+final class StreamQueue {
+
+    private final ReentrantLock lock;
+    private final Runnable onMore;
+    private final Function<FrameStream, QueueEntry> turnOf;
+    private final Condition ready;
+    private @Nullable QueueEntry first;
+    private @Nullable QueueEntry last;
+    private int size;
+
+    /**
+     * Creates an empty queue.
+     *
+     * @param onMore called under the lock when a stream joins, and when one is taken and others remain
+     * @param turnOf returns a stream's place in this queue
+     */
+    StreamQueue(ReentrantLock lock, Runnable onMore, Function<FrameStream, QueueEntry> turnOf) {
+        this.lock = lock;
+        this.onMore = onMore;
+        this.turnOf = turnOf;
+        this.ready = lock.newCondition();
+    }
+
+    void ask(FrameStream stream) {
+        lock.lock();
+        try {
+            append(turnOf.apply(stream));
+            onMore.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a stream whose turn could not be used back at the head of the queue. */
+    void putBack(FrameStream stream) {
+        lock.lock();
+        try {
+            prepend(turnOf.apply(stream));
+            onMore.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void append(QueueEntry turn) {
+        if (!turn.joins()) {
+            return;
+        }
+        if (last == null) {
+            first = turn;
+        } else {
+            last.standBefore(turn);
+        }
+        last = turn;
+        size++;
+    }
+
+    private void prepend(QueueEntry turn) {
+        if (!turn.joins()) {
+            return;
+        }
+        turn.standBefore(first);
+        first = turn;
+        last = last == null ? turn : last;
+        size++;
+    }
+
+    /** Returns how many streams wait. */
+    int waiting() {
+        lock.lock();
+        try {
+            return size;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits for a stream, and takes the first from the queue. */
+    FrameStream take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            FrameStream next = poll();
+            while (next == null) {
+                ready.await();
+                next = poll();
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the first stream from the queue, or returns null if none comes within the given time. */
+    @Nullable
+    FrameStream poll(Duration time) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = time.toNanos();
+            FrameStream next = poll();
+            while (next == null && left > 0) {
+                left = ready.awaitNanos(left);
+                next = poll();
+            }
+            return next;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the first stream from the queue, or returns null if it is empty. Under the lock. */
+    @Nullable
+    FrameStream poll() {
+        QueueEntry taken = first;
+        if (taken == null) {
+            return null;
+        }
+        first = taken.behind();
+        last = first == null ? null : last;
+        size--;
+        taken.leaves();
+        if (first != null) {
+            onMore.run();
+        }
+        return taken.stream();
+    }
+
+    /** Returns the first stream and leaves it in the queue, or null if the queue is empty. Under the lock. */
+    @Nullable
+    FrameStream peek() {
+        return first == null ? null : first.stream();
+    }
+
+    /** Returns how many streams wait. Under the lock. */
+    int size() {
+        return size;
+    }
+
+    /** Wakes one thread that waits in {@link #take()} or {@link #poll(Duration)}. Under the lock. */
+    void signal() {
+        ready.signal();
+    }
+}
