@@ -679,8 +679,8 @@ class PublishCommandTest {
     void weightsOfAnotherNetworkThanThePlansAreRefused() {
         assertThat(complaints(() ->
                         assertThat(publish("--set", "network.blocks=[1,1,1,2]")).isEqualTo(1)))
-                .contains("scopegate: network: " + folder + "/weights.safetensors has width 16 and blocks [1, 1, 1, 1],"
-                        + " but the configuration says width 16 and blocks [1, 1, 1, 2]");
+                .contains("scopegate: network: " + folder + "/weights.safetensors has width 4 and blocks [1, 1, 1, 1],"
+                        + " but the configuration says width 4 and blocks [1, 1, 1, 2]");
         assertThat(folder.resolve("models")).doesNotExist();
     }
 

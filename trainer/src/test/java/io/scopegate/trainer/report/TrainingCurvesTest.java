@@ -17,7 +17,8 @@ class TrainingCurvesTest {
     private static final Pattern TICK = Pattern.compile("text-anchor=\"middle\" x=\"[^\"]*\" y=\"[^\"]*\">([0-9.]+)<");
 
     /** The ticks of the vertical axis are its only labels with this anchor. */
-    private static final Pattern UPRIGHT_TICK = Pattern.compile("text-anchor=\"end\" x=\"[^\"]*\" y=\"[^\"]*\">([^<]*)<");
+    private static final Pattern UPRIGHT_TICK =
+            Pattern.compile("text-anchor=\"end\" x=\"[^\"]*\" y=\"[^\"]*\">([^<]*)<");
 
     @ParameterizedTest
     @CsvSource({
