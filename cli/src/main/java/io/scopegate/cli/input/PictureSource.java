@@ -73,7 +73,7 @@ public final class PictureSource {
                 .toList();
         if (!missing.isEmpty()) {
             throw new IOException(
-                    "%s (%d such in %s)".formatted(MissingFile.text(missing.getFirst()), missing.size(), folder));
+                    MissingFile.text(missing.getFirst()) + " (" + missing.size() + " such in " + folder + ")");
         }
         List<Path> all = new ArrayList<>(found.files());
         all.addAll(found.dangling());
