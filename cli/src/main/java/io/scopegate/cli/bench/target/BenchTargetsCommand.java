@@ -94,8 +94,8 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     @Option(
             names = "--earlier",
             paramLabel = "FILE",
-            description = "Also show the rows of an earlier run of the same model on other targets, which --save wrote to"
-                    + " this file.")
+            description = "Also show the rows of an earlier run of the same model on other targets, which --save wrote"
+                    + " to this file.")
     private @Nullable Path earlier;
 
     @Option(names = "--save", paramLabel = "FILE", description = "Also write the figures to this file, as JSON.")
