@@ -37,7 +37,7 @@ record NamedFile(Path path, @Nullable Object key) {
     }
 
     private String notThis(String found) {
-        return path + ": the file that was opened, not " + found;
+        return path + ": expected the file that was opened, found " + found;
     }
 
     private static @Nullable Object key(Path path) throws IOException {

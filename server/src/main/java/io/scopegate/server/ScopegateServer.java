@@ -64,8 +64,7 @@ public final class ScopegateServer implements QuarkusApplication {
     public int run(String... arguments) {
         if (!grpc.isOpen()) {
             // Quarkus has logged why, and would go on without the gRPC server. LogLineFilter drops this line if the
-            // reason
-            // was a setting.
+            // reason was a setting.
             LOG.error(NO_GRPC);
             return 1;
         }

@@ -22,6 +22,9 @@ final class MjpegAvi implements Closeable {
     private static final int CHUNK_HEADER_BYTES = 8;
     private static final int LARGEST_PICTURE_BYTES = 64 << 20;
 
+    /** The chunk behind the pictures that says where each of them is. */
+    private static final String INDEX = "idx1";
+
     /** Written as a list's length by programs that cannot go back to it once they know it; others leave it 0. */
     private static final long UNKNOWN_LENGTH = 0xffff_ffffL;
 
@@ -60,8 +63,7 @@ final class MjpegAvi implements Closeable {
     /**
      * Returns the next picture's bytes, or empty at the end.
      *
-     * @throws IOException if the file is cut off within a picture or a list of pictures, or contains video other than
-     *     MJPEG
+     * @throws IOException if the file is cut off, except within its index, or contains video other than MJPEG
      */
     Optional<byte[]> next() throws IOException {
         while (position + CHUNK_HEADER_BYTES <= channel.size()) {
@@ -139,8 +141,14 @@ final class MjpegAvi implements Closeable {
         return picture;
     }
 
-    private void skip(long size) {
-        position += CHUNK_HEADER_BYTES + size + (size & 1);
+    /** Skips a chunk. Pictures may be lost in one that ends behind the file, unless it is the index. */
+    private void skip(long size) throws IOException {
+        long end = position + CHUNK_HEADER_BYTES + size;
+        if (end > channel.size() && !id().equals(INDEX)) {
+            throw new EOFException(file + ": truncated at byte " + channel.size() + "; the chunk at byte " + position
+                    + " ends at byte " + end);
+        }
+        position = end + (size & 1);
     }
 
     private void readHeader() throws IOException {

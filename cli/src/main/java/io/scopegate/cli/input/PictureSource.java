@@ -116,7 +116,11 @@ public final class PictureSource {
         return path.toString().toLowerCase(Locale.ROOT);
     }
 
-    /** Passes every picture to the sink, with one file in memory at a time. */
+    /**
+     * Passes every picture to the sink, with one file in memory at a time.
+     *
+     * @throws IOException if a file cannot be read completely, or a video contains no frame
+     */
     public void forEach(Sink sink) throws IOException, InterruptedException {
         for (Path file : files) {
             if (isAvi(file)) {
@@ -134,6 +138,9 @@ public final class PictureSource {
             for (Optional<byte[]> picture = avi.next(); picture.isPresent(); picture = avi.next()) {
                 int frame = number++ + avi.dropped();
                 sink.accept(new EncodedPicture(file + "#" + frame, PixelFormat.JPEG, picture.get()));
+            }
+            if (number + avi.dropped() == 0) {
+                throw new IOException(file + ": at least one frame, found none");
             }
             dropped += avi.dropped();
         }

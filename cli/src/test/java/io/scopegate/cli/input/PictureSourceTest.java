@@ -93,6 +93,44 @@ class PictureSourceTest {
         assertThat(pictures).hasSize(1);
     }
 
+    /** Nothing of the list of pictures is left, and a part of the header list before it, or the whole. */
+    @ParameterizedTest
+    @ValueSource(ints = {40, 88})
+    void aVideoCutOffBeforeItsPicturesIsAnErrorBesideOthers(int left) throws Exception {
+        Path picture = Files.write(folder.resolve("a.jpg"), FIRST);
+        byte[] whole = avi(SECOND);
+        Path video = Files.write(folder.resolve("b.avi"), Arrays.copyOf(whole, left));
+
+        assertThatThrownBy(() -> PictureSource.of(List.of(picture, video)).forEach(_ -> {}))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(video + ": ");
+    }
+
+    /** Nobody knows how many pictures are beyond a chunk whose length is wrong. */
+    @Test
+    void aVideoWithAChunkThatEndsBehindTheFileIsAnError() throws Exception {
+        byte[] whole = avi(FIRST, SECOND);
+        int sound = new String(whole, StandardCharsets.ISO_8859_1).indexOf("01wb");
+        ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN).putInt(sound + 4, 1 << 20);
+        Path video = Files.write(folder.resolve("x.avi"), whole);
+
+        assertThatThrownBy(() -> picturesOf(video))
+                .isInstanceOf(EOFException.class)
+                .hasMessage(video + ": truncated at byte " + whole.length + "; the chunk at byte " + sound
+                        + " ends at byte " + (sound + 8 + (1 << 20)));
+    }
+
+    /** The index, behind the pictures, is of no use here. */
+    @Test
+    void aVideoCutOffWithinItsIndexIsRead() throws Exception {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.write(avi(FIRST, SECOND));
+        file.write(chunk("idx1", new byte[32]), 0, 20);
+
+        assertThat(picturesOf(Files.write(folder.resolve("x.avi"), file.toByteArray())))
+                .hasSize(2);
+    }
+
     /** A recorder that was switched off has not written the length of the list. */
     @ParameterizedTest
     @ValueSource(ints = {0, -1})

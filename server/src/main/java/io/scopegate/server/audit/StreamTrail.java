@@ -7,8 +7,8 @@ import io.scopegate.server.frame.FrameAnswer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Records one stream in the audit log: its opening and end as far as {@link StreamEventLimit} has room for them, and its
- * verdicts as {@link VerdictTrail} does, so that one device can neither fill the disk nor crowd out others. Must be
+ * Records one stream in the audit log: its opening and end as far as {@link StreamEventLimit} has room for them, and
+ * its verdicts as {@link VerdictTrail} does, so that one device can neither fill the disk nor crowd out others. Must be
  * told of answers in the order of the frames, one at a time.
  */
 public final class StreamTrail {

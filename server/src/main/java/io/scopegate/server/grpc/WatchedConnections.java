@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sets up each connection as the transport does, and adds a {@link Heartbeat} before everything else, since the
- * transport's own keepalive accepts no interval under 10 s, a {@link LingeringClose} behind it, and a {@link LingeringStreamClose}
- * within the transport.
+ * transport's own keepalive accepts no interval under 10 s, a {@link LingeringClose} behind it, and a {@link
+ * LingeringStreamClose} within the transport.
  *
  * <p>{@link Connections} counts the connections that are set up, and may refuse one with a reason. Those that are only
  * half set up must neither take their places nor use up all memory: in all there may be twice as many connections, and

@@ -41,7 +41,7 @@ public final class NetworkWatchdog {
     private long lastLookNanos;
     private Life life = Life.ALIVE;
 
-    /** Creates a watchdog that is alive until a run shows otherwise. */
+    /** Creates the watchdog of a network that counts as alive until a run shows otherwise. */
     public NetworkWatchdog(WatchdogSettings settings, ServerClock clock) {
         this.settings = settings;
         this.clock = clock;

@@ -4,8 +4,8 @@ import io.scopegate.inference.SessionFactory;
 import io.scopegate.inference.target.TargetUnavailableException;
 
 /**
- * Reports a model to its watchdog as one whose network does not answer if it waits for a GPU that this process has lost:
- * this process will never find a target for it, only a restart may.
+ * Reports a model to its watchdog as one whose network does not answer if it waits for a GPU that this process has
+ * lost: this process will never find a target for it, only a restart may.
  */
 public final class LostDevice {
 

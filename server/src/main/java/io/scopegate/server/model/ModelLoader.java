@@ -86,7 +86,7 @@ final class ModelLoader {
      * @throws MemoryShortException if there is not enough memory for it now
      * @throws TargetUnavailableException never, because no engine is awaited
      */
-    TargetTrial targetUpgrade(VersionDirectory version, ModelState.Serving serving)
+    TargetTrial upgradeTarget(VersionDirectory version, ModelState.Serving serving)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         TargetPlan better = BetterTargets.than(serving.execution(), tools.sessions());
         if (better.targets().isEmpty()) {

@@ -101,9 +101,9 @@ final class ModelReload {
      * Tries to move the served version to a better target. It goes on serving in any case; the attempt is reported to
      * the listeners only if it has moved.
      */
-    void targetUpgrade(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
+    void upgradeTarget(VersionDirectory version, ModelFiles files, ModelState.Serving serving) {
         try (LoadWatch.Underway load = loads.begin(version.reference())) {
-            TargetTrial trial = loader.targetUpgrade(version, serving);
+            TargetTrial trial = loader.upgradeTarget(version, serving);
             ServedModel model = trial.model();
             if (model == null) {
                 stay(

@@ -51,7 +51,7 @@ final class TargetUpgrade {
             if (snapshot.is(served) && snapshot.hindrance() == null && isDue(serving)) {
                 long ended = engines.ended();
                 trials = ended == endedBefore ? trials : 0;
-                reload.targetUpgrade(snapshot.version(), snapshot.files(), serving);
+                reload.upgradeTarget(snapshot.version(), snapshot.files(), serving);
                 rest(ended);
                 return;
             }

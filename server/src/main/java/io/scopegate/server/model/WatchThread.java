@@ -79,7 +79,7 @@ public final class WatchThread implements AutoCloseable {
         try {
             LOG.warnf(
                     fault,
-                    "file change notification is unavailable and tried again, scanning for models every %s",
+                    "file change notification is unavailable, scanning for models every %s until it is available",
                     interval());
         } catch (RuntimeException | Error e) {
             // Logging takes memory.

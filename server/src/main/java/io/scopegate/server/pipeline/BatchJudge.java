@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
- * Runs the network over batches and reads each frame's outcome from the output. The {@link NetworkWatchdog} watches every run.
- * Any thread.
+ * Runs the network over batches and reads each frame's outcome from the output. The {@link NetworkWatchdog} watches
+ * every run. Any thread.
  */
 final class BatchJudge {
 

@@ -90,10 +90,10 @@ class LostFileTest {
 
             assertThat(lines.containing("reopening the audit log"))
                     .containsExactly(
-                            file(1) + ": the file that was opened, not none; reopening the audit log",
-                            file(2) + ": the file that was opened, not another one; reopening the audit log",
+                            file(1) + ": expected the file that was opened, found none; reopening the audit log",
+                            file(2) + ": expected the file that was opened, found another one; reopening the audit log",
                             log.toRealPath().resolve("audit.lock")
-                                    + ": the file that was opened, not none; reopening the audit log");
+                                    + ": expected the file that was opened, found none; reopening the audit log");
         }
     }
 

@@ -151,12 +151,12 @@ class FramePipelinePropertiesTest {
                 case SERVER_DRAINS_STREAM -> client.drain();
                 case MODEL_IS_SWAPPED -> lane.swap();
                 case MODEL_IS_UNLOADED -> ModelSlots.serveNone(lane.slot, "for a test");
-                case RUNS_HANG -> Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, pulses());
+                case RUNS_HANG -> Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, watchdogs());
                 case TIME_PASSES -> clock.advance(Duration.ofMillis(20));
             }
         }
 
-        private NetworkWatchdog[] pulses() {
+        private NetworkWatchdog[] watchdogs() {
             return lanes.stream().map(lane -> lane.watchdog).toArray(NetworkWatchdog[]::new);
         }
 

@@ -43,7 +43,7 @@ public final class TrainCommand implements Callable<Integer> {
             split = ",",
             paramLabel = "NAME",
             description = "Training devices, instead of the setting fit.devices: cpu, cuda:0 and so on,"
-                    + " separated by commas, or all alone for the GPUs from cuda:0 up to the first that cannot"
+                    + " separated by commas, or only all, for the GPUs from cuda:0 up to the first that cannot"
                     + " be used. Each processes fit.batchSize frames per update.")
     private List<String> devices = new ArrayList<>();
 
@@ -91,7 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (!devices.isEmpty() && !DevicePlan.areNames(devices)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--devices must be at most 64 of cpu, cuda:0, cuda:1 and so on, or all alone, got "
+                    "--devices must be at most 64 of cpu, cuda:0, cuda:1 and so on, or only all, got "
                             + String.join(",", devices));
         }
         return devices.isEmpty() ? List.of() : List.of("fit.devices=[\"" + String.join("\",\"", devices) + "\"]");

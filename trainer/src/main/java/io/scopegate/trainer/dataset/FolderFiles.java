@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * are often linked instead of copied.
  *
  * @param files regular files
- * @param dangling links whose target does not exist, for example because the disk with the pictures is not mounted
+ * @param dangling links that lead nowhere, for example because the disk with the pictures is not mounted
  */
 public record FolderFiles(List<Path> files, List<Path> dangling) {
 

@@ -105,7 +105,7 @@ final class SampleListReader {
                 return beside;
             }
             for (Path place : List.of(given, beside)) {
-                if (Files.isSymbolicLink(place)) {
+                if (MissingFile.isBrokenLink(place)) {
                     throw new IOException("%s: entry %d: image: %s".formatted(list, index, MissingFile.text(place)));
                 }
             }

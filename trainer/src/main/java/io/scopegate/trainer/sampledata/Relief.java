@@ -37,17 +37,17 @@ final class Relief {
     /** Adds a body to the relief and marks the pixels where it is the highest. */
     void raise(Organ organ, Noise noise, byte[] owners, byte mark) {
         double margin = 1.2 * organ.softness();
-        QueueEntry turn = new QueueEntry(StrictMath.cos(organ.angle()), StrictMath.sin(organ.angle()));
+        Rotation rotation = new Rotation(StrictMath.cos(organ.angle()), StrictMath.sin(organ.angle()));
         double reach = organ.shape().reach() + margin;
         double breadth = organ.shape().breadth() + margin;
         for (int row = 0; row < height; row++) {
             for (int column = 0; column < width; column++) {
                 double dx = grid.x(column, row) - organ.x();
                 double dy = grid.y(column, row) - organ.y();
-                double across = dy * turn.cos - dx * turn.sin;
+                double across = dy * rotation.cos - dx * rotation.sin;
                 if (Math.abs(across) < breadth && dx * dx + dy * dy < reach * reach) {
                     double bend = organ.softness() * noise.smooth(dx * 1.3 + organ.x() * 9, dy * 1.3 + mark);
-                    double along = dx * turn.cos + dy * turn.sin;
+                    double along = dx * rotation.cos + dy * rotation.sin;
                     double inside = organ.shape().inside(along + bend, across - bend);
                     if (inside > 0) {
                         cover(organ, inside, owners, new Mark(row * width + column, mark));
@@ -57,7 +57,7 @@ final class Relief {
         }
     }
 
-    private record QueueEntry(double cos, double sin) {}
+    private record Rotation(double cos, double sin) {}
 
     private record Mark(int pixel, byte owner) {}
 

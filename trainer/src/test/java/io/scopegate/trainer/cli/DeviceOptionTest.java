@@ -67,7 +67,7 @@ class DeviceOptionTest {
         assertThat(train("--device", "gpu")).isEqualTo(2);
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
-                .contains("--devices must be at most 64 of cpu, cuda:0, cuda:1 and so on, or all alone, got gpu");
+                .contains("--devices must be at most 64 of cpu, cuda:0, cuda:1 and so on, or only all, got gpu");
     }
 
     @Test

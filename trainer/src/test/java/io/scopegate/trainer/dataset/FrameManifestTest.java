@@ -208,6 +208,26 @@ class FrameManifestTest {
     }
 
     @Test
+    void linkInAManifestThatLeadsToAFolderIsNotCalledBroken() throws IOException {
+        Files.createSymbolicLink(folder.resolve("c.jpg"), Files.createDirectory(folder.resolve("pictures")));
+        Files.writeString(csv, "file,label,group\nc.jpg,inbody,v\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith(folder.resolve("c.jpg") + ": is a directory");
+    }
+
+    @Test
+    void linkInAManifestThatLeadsToItselfIsNamedWithItsTarget() throws IOException {
+        Files.createSymbolicLink(folder.resolve("c.jpg"), Path.of("c.jpg"));
+        Files.writeString(csv, "file,label,group\nc.jpg,inbody,v\n");
+
+        assertThatThrownBy(() -> FrameManifest.read(csv))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith(folder.resolve("c.jpg") + " is a link to c.jpg, which cannot be reached");
+    }
+
+    @Test
     void folderWithoutFramesIsRefused() {
         assertThatThrownBy(() -> FrameFolder.read(folder, Optional.of("here")))
                 .hasMessageContaining("at least one frame");

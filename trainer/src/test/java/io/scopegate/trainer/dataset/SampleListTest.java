@@ -68,6 +68,16 @@ class SampleListTest {
     }
 
     @Test
+    void linkThatLeadsToAFolderIsNotCalledBroken() throws IOException {
+        Files.createSymbolicLink(folder.resolve("c.jpg"), Files.createDirectory(folder.resolve("pictures")));
+        Files.writeString(list, "[{\"image\":\"c.jpg\",\"label\":0}]");
+
+        assertThatThrownBy(() -> SampleList.read(list))
+                .isInstanceOf(IOException.class)
+                .hasMessageEndingWith("relative to the working directory or to the list's folder, not \"c.jpg\"");
+    }
+
+    @Test
     void writtenListMatchesPythonJsonByteForByte() throws IOException {
         SampleList written = new SampleList(List.of(
                 Sample.of(Path.of("data/inbody/a \"1\".jpg"), Label.IN_BODY, Optional.empty()),

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -93,7 +94,8 @@ public final class BenchTargetsCommand implements Callable<Integer> {
     @Option(
             names = "--earlier",
             paramLabel = "FILE",
-            description = "Also show the rows of an earlier run on other targets, which --save wrote to this file.")
+            description = "Also show the rows of an earlier run of the same model on other targets, which --save wrote"
+                    + " to this file.")
     private @Nullable Path earlier;
 
     @Option(names = "--save", paramLabel = "FILE", description = "Also write the figures to this file, as JSON.")
@@ -158,10 +160,12 @@ public final class BenchTargetsCommand implements Callable<Integer> {
 
     private Report measure(Plan plan) throws IOException, InterruptedException {
         List<Row> rows = new ArrayList<>(torch == null ? List.of() : RowFile.ofTorch(torch));
-        List<Subject> measured = plan.targets().stream().map(Subject::of).toList();
+        List<Subject> present = Stream.concat(
+                        rows.stream().map(Row::subject), plan.targets().stream().map(Subject::of))
+                .toList();
         if (earlier != null) {
-            RowFile.saved(earlier).stream()
-                    .filter(row -> !measured.contains(row.subject()))
+            RowFile.saved(earlier, plan.model().digest()).stream()
+                    .filter(row -> !present.contains(row.subject()))
                     .forEach(rows::add);
         }
         for (ExecutionTarget target : plan.targets()) {

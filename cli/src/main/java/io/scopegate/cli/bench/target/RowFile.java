@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 
 /** Reads rows that other processes measured on the same machine. */
@@ -25,16 +25,23 @@ final class RowFile {
      */
     static List<Row> ofTorch(Path file) throws IOException {
         List<Subject> subjects = List.of(Subject.PYTORCH_FP32, Subject.PYTORCH_AUTOCAST);
-        return read(file, "deploy/gpu/torch-columns.py", subjects, (root, subject) -> root.path(subject.label()));
+        return read(file, "deploy/gpu/torch-columns.py", root -> rows(subjects, subject -> root.path(subject.label())));
     }
 
     /**
      * Reads the rows of a report that {@code bench-targets --save} wrote.
      *
+     * @param digest digest of the model that the figures have to be of
      * @throws IOException if the file cannot be read or lacks a figure; the message names it
      */
-    static List<Row> saved(Path file) throws IOException {
-        return read(file, "bench-targets --save", List.of(Subject.values()), RowFile::savedRow);
+    static List<Row> saved(Path file, String digest) throws IOException {
+        return read(file, "bench-targets --save for this model", root -> {
+            String found = root.path("digest").asText("absent");
+            if (!found.equals(digest)) {
+                throw new IllegalArgumentException("digest: expected " + digest + ", is " + found);
+            }
+            return rows(List.of(Subject.values()), subject -> savedRow(root, subject));
+        });
     }
 
     private static JsonNode savedRow(JsonNode root, Subject subject) {
@@ -44,15 +51,16 @@ final class RowFile {
                 .orElse(MissingNode.getInstance());
     }
 
-    private static List<Row> read(
-            Path file, String writer, List<Subject> subjects, BiFunction<JsonNode, Subject, JsonNode> row)
-            throws IOException {
+    private static List<Row> rows(List<Subject> subjects, Function<Subject, JsonNode> row) {
+        return subjects.stream()
+                .filter(subject -> row.apply(subject).isObject())
+                .map(subject -> Row.read(subject, row.apply(subject)))
+                .toList();
+    }
+
+    private static List<Row> read(Path file, String writer, Function<JsonNode, List<Row>> rows) throws IOException {
         try {
-            JsonNode root = new ObjectMapper().readTree(Files.readAllBytes(file));
-            return subjects.stream()
-                    .filter(subject -> row.apply(root, subject).isObject())
-                    .map(subject -> Row.read(subject, row.apply(root, subject)))
-                    .toList();
+            return rows.apply(new ObjectMapper().readTree(Files.readAllBytes(file)));
         } catch (JsonProcessingException | IllegalArgumentException e) {
             String reason = e instanceof JsonProcessingException json ? JsonFault.text(json) : e.getMessage();
             throw new IOException(file + ": not written by " + writer + ": " + reason, e);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.scopegate.bundle.model.ModelUnusableException;
+import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.device.NvidiaDriver;
@@ -72,11 +74,11 @@ class BenchTargetsTest {
     void theRowsOfAnEarlierRunAppearInTheSameTableAndFile(@TempDir Path folder) throws Exception {
         assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
         Path earlier = Files.writeString(folder.resolve("cuda.json"), """
-                {"rows": [
+                {"digest": "%s", "rows": [
                   {"row": "cuda",
                    "model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}},
                    "endToEnd": {"256x256": {"count": 9, "p50Ms": 8.25, "p99Ms": 9.5}}},
-                  {"row": "tensorrt-fp16", "reason": "measured anew"}]}""");
+                  {"row": "tensorrt-fp16", "reason": "measured anew"}]}""".formatted(digest()));
         Path saved = folder.resolve("both.json");
 
         run("--target", "tensorrt-fp16", "--model", MODEL.toString(), "--earlier", "" + earlier, "--save", "" + saved);
@@ -88,6 +90,52 @@ class BenchTargetsTest {
         JsonNode figures = new ObjectMapper().readTree(saved.toFile());
         assertThat(figures.at("/rows/0/endToEnd/256x256/p50Ms").asDouble()).isEqualTo(8.25);
         assertThat(figures.path("rows")).hasSize(2);
+    }
+
+    @Test
+    void theRowsOfAnEarlierRunOfAnotherModelAreRefused(@TempDir Path folder) throws Exception {
+        Path earlier = Files.writeString(folder.resolve("cuda.json"), """
+                {"digest": "sha256:00", "rows": [
+                  {"row": "cuda", "model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}}}]}""");
+
+        assertThat(run("--target", "tensorrt-fp16", "--model", MODEL.toString(), "--earlier", "" + earlier))
+                .isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString())
+                .contains(earlier + ": not written by bench-targets --save for this model: digest: expected " + digest()
+                        + ", is sha256:00");
+    }
+
+    @Test
+    void aRowOfPyTorchIsThatOfItsOwnFileAndNotOfAnEarlierRun(@TempDir Path folder) throws Exception {
+        assumeTrue(!Files.exists(Path.of("/proc/driver/nvidia")), "a machine without NVIDIA's driver");
+        Path torch = Files.writeString(folder.resolve("torch.json"), """
+                {"pytorch-fp32": {"model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}}}}""");
+        Path earlier = Files.writeString(folder.resolve("cuda.json"), """
+                {"digest": "%s", "rows": [
+                  {"row": "pytorch-fp32", "model": {"1": {"count": 9, "p50Ms": 1.25, "p99Ms": 2.5}}}]}"""
+                        .formatted(digest()));
+        Path saved = folder.resolve("both.json");
+
+        run(
+                "--target",
+                "cuda",
+                "--model",
+                MODEL.toString(),
+                "--torch",
+                "" + torch,
+                "--earlier",
+                "" + earlier,
+                "--save",
+                "" + saved);
+
+        JsonNode rows = new ObjectMapper().readTree(saved.toFile()).path("rows");
+        assertThat(rows).hasSize(2);
+        assertThat(rows.at("/0/model/1/p50Ms").asDouble()).isEqualTo(6.25);
+    }
+
+    private static String digest() throws ModelUnusableException {
+        return PublishedModel.open(MODEL.toAbsolutePath()).digest();
     }
 
     @Test
