@@ -39,7 +39,8 @@ final class PlanDifference {
                 refuse(file, child(id, String.valueOf(k)), saved.get(k), plan.get(k));
             }
         } else if (!KnownSettings.meant(id, saved).equals(PlanDifference::compare, KnownSettings.meant(id, plan))) {
-            throw new IOException(id + ": as in the state " + file + ", " + text(id, saved) + ", not " + text(id, plan));
+            throw new IOException(
+                    "%s: as in the state %s, %s, not %s".formatted(id, file, text(id, saved), text(id, plan)));
         }
     }
 

@@ -50,7 +50,8 @@ class PlanDifferenceTest {
             value = {
                 "{'fit': {'checkpoint': 'last'}} | {'fit': {}}"
                         + " | fit.checkpoint: as in the state s, \"last\", not the default \"best\"",
-                "{'fit': {'checkpoint': 'best'}} | {'fit': {'epochs': 2}} | fit.epochs: as in the state s, the default 25, not 2",
+                "{'fit': {'checkpoint': 'best'}} | {'fit': {'epochs': 2}}"
+                        + " | fit.epochs: as in the state s, the default 25, not 2",
                 "{'data': {'sources': [{'folder': 'a'}]}} | {'data': {'sources': [{'folder': 'b'}]}}"
                         + " | data.sources.0.folder: as in the state s, \"a\", not \"b\"",
                 "{'data': {'heldOutGroups': ['a']}} | {'data': {}}"
