@@ -72,11 +72,11 @@ final class PipelineThreads {
     private void prepareFrames() {
         try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             repeat(() -> {
-                FrameStream next = pipeline.turns().takeForWorker();
+                FrameStream next = pipeline.queues().takeForWorker();
                 try {
                     pipeline.prepare(next, tools);
                 } finally {
-                    pipeline.turns().workerDone();
+                    pipeline.queues().workerDone();
                 }
             });
         }
@@ -104,7 +104,7 @@ final class PipelineThreads {
     }
 
     private void answerUnjudged() throws InterruptedException {
-        FrameStream next = pipeline.turns().infer().poll(NetworkWatchdog.TICK);
+        FrameStream next = pipeline.queues().infer().poll(NetworkWatchdog.TICK);
         if (next == null) {
             return;
         }
@@ -112,7 +112,7 @@ final class PipelineThreads {
             pipeline.giveUp(next);
         } else {
             // A run has returned while this thread waited, so the frame can still be judged.
-            pipeline.turns().infer().putBack(next);
+            pipeline.queues().infer().putBack(next);
         }
     }
 

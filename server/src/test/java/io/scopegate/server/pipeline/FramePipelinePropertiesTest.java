@@ -151,12 +151,12 @@ class FramePipelinePropertiesTest {
                 case SERVER_DRAINS_STREAM -> client.drain();
                 case MODEL_IS_SWAPPED -> lane.swap();
                 case MODEL_IS_UNLOADED -> ModelSlots.serveNone(lane.slot, "for a test");
-                case RUNS_HANG -> Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, pulses());
+                case RUNS_HANG -> Watchdogs.pass(Watchdogs.LIMIT.multipliedBy(2), clock, watchdogs());
                 case TIME_PASSES -> clock.advance(Duration.ofMillis(20));
             }
         }
 
-        private NetworkWatchdog[] pulses() {
+        private NetworkWatchdog[] watchdogs() {
             return lanes.stream().map(lane -> lane.watchdog).toArray(NetworkWatchdog[]::new);
         }
 
@@ -216,7 +216,7 @@ class FramePipelinePropertiesTest {
 
         private boolean prepare() throws InterruptedException {
             FrameStream stream =
-                    tensors.available() == 0 ? null : pipeline.turns().decode().poll(Duration.ZERO);
+                    tensors.available() == 0 ? null : pipeline.queues().decode().poll(Duration.ZERO);
             if (stream != null) {
                 pipeline.prepare(stream, world.decoding);
             }
@@ -225,7 +225,7 @@ class FramePipelinePropertiesTest {
 
         /** Prepares a frame as an inference thread does, which may also happen while no tensor is free. */
         private void prepareIfRoom() throws InterruptedException {
-            FrameStream stream = pipeline.turns().decode().poll(Duration.ZERO);
+            FrameStream stream = pipeline.queues().decode().poll(Duration.ZERO);
             if (stream != null) {
                 pipeline.prepareIfRoom(stream, world.decoding);
             }
@@ -235,7 +235,7 @@ class FramePipelinePropertiesTest {
             boolean allHang = watchdog.hung() == room.sessions();
             FrameStream stream = runs == room.sessions() && !allHang
                     ? null
-                    : pipeline.turns().infer().poll(Duration.ZERO);
+                    : pipeline.queues().infer().poll(Duration.ZERO);
             if (stream != null && allHang) {
                 pipeline.giveUp(stream);
             } else if (stream != null) {

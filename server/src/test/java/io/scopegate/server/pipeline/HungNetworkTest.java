@@ -117,7 +117,7 @@ class HungNetworkTest {
     }
 
     @Test
-    void aDeviceLostInMidStreamFailsTheFrameAndEndsThePulseAtOnce() throws InterruptedException {
+    void aDeviceLostInMidStreamFailsTheFrameAndEndsLivenessAtOnce() throws InterruptedException {
         FramePipeline pipeline = over(FakeSession.withoutDevice());
         FrameStream stream = open(pipeline);
         sendAndPrepare(pipeline, stream, 1);

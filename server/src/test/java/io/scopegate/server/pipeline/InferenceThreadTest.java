@@ -116,8 +116,8 @@ class InferenceThreadTest {
     }
 
     /**
-     * A run over a black picture fails, and there is no memory to log that. The next one is made when the pulse says
-     * so, not at once.
+     * A run over a black picture fails, and there is no memory to log that. The next one is made when the
+     * watchdog says so, not at once.
      */
     @Test
     void failedCanaryIsRetriedAtItsInterval() throws InterruptedException {

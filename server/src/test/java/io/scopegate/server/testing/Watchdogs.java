@@ -5,7 +5,7 @@ import io.scopegate.server.infer.NetworkWatchdog;
 import io.scopegate.server.infer.WatchdogSettings;
 import java.time.Duration;
 
-/** Pulses for tests. */
+/** Watchdogs for tests. */
 public final class Watchdogs {
 
     /** The longest that a run may take before it counts as hung. */
@@ -21,13 +21,13 @@ public final class Watchdogs {
     }
 
     /**
-     * Advances the clock by this time in steps of {@link NetworkWatchdog#TICK}. After each step all pulses look, as their threads
-     * do in the server.
+     * Advances the clock by this time in steps of {@link NetworkWatchdog#TICK}. After each step all watchdogs look, as
+     * their threads do in the server.
      */
-    public static void pass(Duration time, ManualClock clock, NetworkWatchdog... pulses) {
+    public static void pass(Duration time, ManualClock clock, NetworkWatchdog... watchdogs) {
         for (Duration passed = Duration.ZERO; passed.compareTo(time) < 0; passed = passed.plus(NetworkWatchdog.TICK)) {
             clock.advance(NetworkWatchdog.TICK);
-            for (NetworkWatchdog watchdog : pulses) {
+            for (NetworkWatchdog watchdog : watchdogs) {
                 watchdog.look();
             }
         }
