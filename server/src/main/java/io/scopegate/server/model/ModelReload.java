@@ -181,8 +181,8 @@ final class ModelReload {
             ServedModel model, VersionDirectory version, ModelFiles files, LoadWatch.Underway load) {
         boolean created = false;
         try {
-            ReloadResult result = new ReloadResult(
-                    version.reference(), files.digest(), Outcome.SERVED, "", false, load.took());
+            ReloadResult result =
+                    new ReloadResult(version.reference(), files.digest(), Outcome.SERVED, "", false, load.took());
             created = true;
             return result;
         } finally {

@@ -143,7 +143,8 @@ public final class FramePipeline {
     }
 
     /** Returns null once the stream has taken over the frame and its leases; otherwise the outcome of the frame. */
-    private @Nullable FrameOutcome prepareWith(FrameLeases leases, FrameStream stream, FrameJob job, DecodeTools tools) {
+    private @Nullable FrameOutcome prepareWith(
+            FrameLeases leases, FrameStream stream, FrameJob job, DecodeTools tools) {
         try {
             FrameOutcome fault = fill(leases, stream, job, tools);
             if (fault == null) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queue of streams before one stage. A stream has at most one entry in it and lines up at the end again for its
  * next frame, so that streams take turns however many frames each has. The queue is a linked list of preallocated
- * {@link QueueEntry}s: it is never longer than there are streams, and using it does not allocate. Any thread; both stages
- * share one lock.
+ * {@link QueueEntry}s: it is never longer than there are streams, and using it does not allocate. Any thread; both
+ * stages share one lock.
  */
 final class StreamQueue {
 

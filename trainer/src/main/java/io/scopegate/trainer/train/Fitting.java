@@ -51,8 +51,7 @@ final class Fitting implements AutoCloseable {
 
     static Fitting begin(List<NDManager> devices, FitPlan plan, Start start) {
         return onOwnManagers(
-                devices,
-                managers -> new Fitting(managers, plan, start.weights(), start.weights(), 0, start.frozen()));
+                devices, managers -> new Fitting(managers, plan, start.weights(), start.weights(), 0, start.frozen()));
     }
 
     static Fitting resume(List<NDManager> devices, FitPlan plan, Saved saved, Frozen frozen) {

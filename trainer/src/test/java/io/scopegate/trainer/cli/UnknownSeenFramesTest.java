@@ -11,7 +11,8 @@ class UnknownSeenFramesTest {
     @Test
     void rootFolderIsNamedByItsPath() {
         assertThat(UnknownSeenFrames.ofFolder(Path.of("/"), "no reason").part()).isEqualTo("folder /");
-        assertThat(UnknownSeenFrames.ofFolder(Path.of("/data/clips"), "no reason").part())
+        assertThat(UnknownSeenFrames.ofFolder(Path.of("/data/clips"), "no reason")
+                        .part())
                 .isEqualTo("folder clips");
     }
 }
