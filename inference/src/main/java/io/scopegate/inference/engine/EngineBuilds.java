@@ -68,8 +68,8 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     }
 
     /**
-     * Returns the directory of an engine, if there is one that can be trusted; reads all of it. Otherwise orders a
-     * build, but does not wait for it.
+     * Returns the directory of an engine, if there is one that can be trusted; reads all of it. Otherwise requests
+     * a build, but does not wait for it.
      *
      * @throws EnginePendingException if there is none, and it, or another one that may do instead, is now being built
      *     or waits for its turn; or if any engine is being built right now

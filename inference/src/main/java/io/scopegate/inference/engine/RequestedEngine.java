@@ -31,7 +31,7 @@ final class RequestedEngine {
      * It is being built.
      *
      * @param started whether its turn has come
-     * @param since when the build started, or when it was ordered
+     * @param since when the build started, or when it was requested
      * @param sinceNanos the same, by the monotonic clock
      * @param last how long the last build of its kind took
      * @param ended opens when the build has ended

@@ -64,7 +64,7 @@ final class RequestedEngines {
      * Orders a build, unless the engine is already being built, or one that may do instead: another one of its network,
      * or one of another version of its model.
      *
-     * @param start called if a build is ordered, with the latch that opens when the build has ended
+     * @param start called if a build is requested, with the latch that opens when the build has ended
      * @return what to throw
      */
     TargetUnavailableException request(EngineRequest request, Optional<Duration> last, Consumer<CountDownLatch> start) {
@@ -92,8 +92,8 @@ final class RequestedEngines {
     }
 
     /**
-     * Returns the build for another version of the model. That version may make this one unnecessary, and each ordered
-     * build keeps its network in memory.
+     * Returns the build for another version of the model. That version may make this one unnecessary, and each
+     * requested build keeps its network in memory.
      */
     private Optional<Building> ofAnotherVersion(EngineRequest request) {
         return all.values().stream()
@@ -238,7 +238,7 @@ final class RequestedEngines {
         });
     }
 
-    /** Accepts no more orders, and releases everybody who waits. */
+    /** Accepts no more requests, and releases everybody who waits. */
     void close() {
         Guard.with(lock, () -> {
             closed = true;

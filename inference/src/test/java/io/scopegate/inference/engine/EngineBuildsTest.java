@@ -217,7 +217,7 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.ready(fullPrecision)).isInstanceOf(EnginePendingException.class);
         goOn.countDown();
-        // Builds run one after the other, so one that was ordered before this has begun by the time this one ends.
+        // Builds run one after the other, so one that was requested before this has begun by the time this one ends.
         server.now(request('b', EngineBuildsTest::write));
         assertThat(fullBuilds).as("no second build").hasValue(0);
 
@@ -356,7 +356,7 @@ class EngineBuildsTest {
         }
     }
 
-    /** If no thread can be started for a build, it does not count as ordered. */
+    /** If no thread can be started for a build, it does not count as requested. */
     @Test
     void buildIsNotQueuedIfNoThreadCanBeCreated() throws Exception {
         RequestedEngines wanted = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
@@ -526,7 +526,7 @@ class EngineBuildsTest {
         return server;
     }
 
-    /** Returns an order whose build waits until the test lets it go on. */
+    /** Returns a request whose build waits until the test lets it go on. */
     private EngineRequest slow() {
         return request('a', into -> {
             building.countDown();

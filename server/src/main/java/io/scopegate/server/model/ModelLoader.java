@@ -110,7 +110,7 @@ final class ModelLoader {
         List<SkippedTarget> passedOver = new ArrayList<>(plan.passedOver());
         for (ExecutionTarget target : plan.targets()) {
             try {
-                return new TargetTrial(prove(published, target, passedOver), passedOver);
+                return prove(published, target, passedOver);
             } catch (ModelUnusableException e) {
                 // A refusal on the CPU is the model's fault, and an unreadable file is not the target's.
                 if (!target.isGpu() || e instanceof ModelUnreadableException) {
@@ -131,7 +131,7 @@ final class ModelLoader {
         return new TargetTrial(null, passedOver);
     }
 
-    private ServedModel prove(PublishedModel published, ExecutionTarget target, List<SkippedTarget> passedOver)
+    private TargetTrial prove(PublishedModel published, ExecutionTarget target, List<SkippedTarget> passedOver)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         InferenceSession session = tools.sessions().open(published, target);
         boolean proven = false;
@@ -146,9 +146,11 @@ final class ModelLoader {
             RunningNetwork network =
                     new RunningNetwork(session, BetterTargets.execution(target, passedOver), tools.closer());
             ServedModel model = new ServedModel(published, network, tensors.pool(), RunLimits.of(batch, slowest));
+            TargetTrial trial = new TargetTrial(model, passedOver);
             lastPool.set(tensors);
+            // Nothing is allocated from here on: if memory ran out, nobody would close the session.
             proven = true;
-            return model;
+            return trial;
         } finally {
             if (!proven) {
                 session.close();

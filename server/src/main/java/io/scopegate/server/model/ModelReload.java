@@ -8,7 +8,6 @@ import io.scopegate.inference.target.SkippedTarget;
 import io.scopegate.inference.target.TargetUnavailableException;
 import io.scopegate.server.infer.Listeners;
 import io.scopegate.server.model.ReloadResult.Outcome;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,19 +54,15 @@ final class ModelReload {
      * @param awaitEngine whether to postpone it while its engine is being built, rather than serve it elsewhere
      */
     ReloadResult attempt(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
-        Ending ending;
-        Duration took;
+        ReloadResult result;
         try (LoadWatch.Underway load = loads.begin(version.reference())) {
-            ending = load(version, files, awaitEngine);
-            took = load.took();
+            result = load(version, files, awaitEngine, load);
         }
-        switch (ending.outcome()) {
+        switch (result.outcome()) {
             case SERVED -> quarantine.release(version);
-            case FAILED -> quarantine.add(version, files, ending.detail());
+            case FAILED -> quarantine.add(version, files, result.detail());
             case POSTPONED -> {}
         }
-        ReloadResult result = new ReloadResult(
-                version.reference(), files.digest(), ending.outcome(), ending.detail(), ending.noRoom(), took);
         tell(result);
         return result;
     }
@@ -110,13 +105,16 @@ final class ModelReload {
                         version,
                         serving,
                         BetterTargets.execution(serving.execution().target(), trial.passedOver()));
-            } else if (slot.serve(model)) {
+                return;
+            }
+            ReloadResult moved = servedBy(model, version, files, load);
+            if (slot.serve(model)) {
                 LOG.infof(
                         "model %s now runs on %s instead of %s",
                         version.reference(),
                         model.execution().target().label(),
                         serving.execution().target().label());
-                tell(new ReloadResult(version.reference(), files.digest(), Outcome.SERVED, "", false, load.took()));
+                tell(moved);
             }
         } catch (ModelUnusableException | MemoryShortException | TargetUnavailableException e) {
             LOG.debugf("model %s was not moved to a better target: %s", version.reference(), e.getMessage());
@@ -146,24 +144,51 @@ final class ModelReload {
         listeners.tell(listener -> listener.accept(result));
     }
 
-    private Ending load(VersionDirectory version, ModelFiles files, boolean awaitEngine) {
+    private ReloadResult load(
+            VersionDirectory version, ModelFiles files, boolean awaitEngine, LoadWatch.Underway load) {
+        Ending ending;
         try {
             ServedModel model = loader.load(version, files, awaitEngine);
-            return slot.serve(model) ? new Ending(Outcome.SERVED, "") : STOPPING;
+            ReloadResult served = servedBy(model, version, files, load);
+            if (slot.serve(model)) {
+                return served;
+            }
+            ending = STOPPING;
         } catch (ModelUnreadableException e) {
-            return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
+            ending = new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (ModelUnusableException e) {
-            return refused(version, files, String.valueOf(e.getMessage()));
+            ending = refused(version, files, String.valueOf(e.getMessage()));
         } catch (MemoryShortException e) {
-            return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()), true);
+            ending = new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()), true);
         } catch (TargetUnavailableException e) {
-            return new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
+            ending = new Ending(Outcome.POSTPONED, String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
             LOG.errorf(e, "failed to load model %s", version.reference());
-            return new Ending(Outcome.POSTPONED, "not enough memory to load the model: " + e, true);
+            ending = new Ending(Outcome.POSTPONED, "not enough memory to load the model: " + e, true);
         } catch (RuntimeException | Error e) {
             LOG.errorf(e, "failed to load model %s", version.reference());
-            return refused(version, files, e.toString());
+            ending = refused(version, files, e.toString());
+        }
+        return new ReloadResult(
+                version.reference(), files.digest(), ending.outcome(), ending.detail(), ending.noRoom(), load.took());
+    }
+
+    /**
+     * Returns the result of the swap that follows. It is created before the swap, since a model that already serves
+     * would be reported as postponed if memory ran out afterwards. If memory runs out here, the model is released.
+     */
+    private static ReloadResult servedBy(
+            ServedModel model, VersionDirectory version, ModelFiles files, LoadWatch.Underway load) {
+        boolean created = false;
+        try {
+            ReloadResult result =
+                    new ReloadResult(version.reference(), files.digest(), Outcome.SERVED, "", false, load.took());
+            created = true;
+            return result;
+        } finally {
+            if (!created) {
+                model.release();
+            }
         }
     }
 

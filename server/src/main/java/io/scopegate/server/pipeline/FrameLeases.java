@@ -6,8 +6,8 @@ import io.scopegate.server.model.ModelLease;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place for one frame at the network: the model that will judge it and the tensor that it is written into. Owns both
- * leases.
+ * What one frame holds to get to the network: the leases of the model that will judge it and of the tensor that it is
+ * written into. Owns both.
  */
 record FrameLeases(ModelLease model, TensorLease tensor) implements AutoCloseable {
 
@@ -15,17 +15,17 @@ record FrameLeases(ModelLease model, TensorLease tensor) implements AutoCloseabl
             FaultLog.of(FrameLeases.class, "failed to release the model or the input tensor of a frame");
 
     /**
-     * Returns a place if a tensor is free, or null if none is. Takes over the model's lease in any case, even if it
-     * fails.
+     * Returns both leases if a tensor is free, or null if none is. Takes over the model's lease in any case, even if
+     * it fails.
      */
     static @Nullable FrameLeases ifFree(ModelLease model) {
-        FrameLeases place = null;
+        FrameLeases leases = null;
         try {
             TensorLease tensor = model.tensors().tryAcquire();
-            place = tensor == null ? null : with(model, tensor);
-            return place;
+            leases = tensor == null ? null : with(model, tensor);
+            return leases;
         } finally {
-            if (place == null) {
+            if (leases == null) {
                 model.close();
             }
         }
@@ -33,12 +33,12 @@ record FrameLeases(ModelLease model, TensorLease tensor) implements AutoCloseabl
 
     /** Waits for a free tensor. Takes over the model's lease, even if it fails. */
     static FrameLeases at(ModelLease model) throws InterruptedException {
-        FrameLeases place = null;
+        FrameLeases leases = null;
         try {
-            place = with(model, model.tensors().acquire());
-            return place;
+            leases = with(model, model.tensors().acquire());
+            return leases;
         } finally {
-            if (place == null) {
+            if (leases == null) {
                 model.close();
             }
         }
@@ -46,12 +46,12 @@ record FrameLeases(ModelLease model, TensorLease tensor) implements AutoCloseabl
 
     /** Closes the tensor's lease if it fails, for example for lack of memory. */
     private static FrameLeases with(ModelLease model, TensorLease tensor) {
-        FrameLeases place = null;
+        FrameLeases leases = null;
         try {
-            place = new FrameLeases(model, tensor);
-            return place;
+            leases = new FrameLeases(model, tensor);
+            return leases;
         } finally {
-            if (place == null) {
+            if (leases == null) {
                 tensor.close();
             }
         }

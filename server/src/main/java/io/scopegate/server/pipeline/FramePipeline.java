@@ -38,28 +38,28 @@ public final class FramePipeline {
     private static final Failed NOT_PREPARED = new Failed(Reason.INTERNAL, "the frame could not be prepared");
 
     /** Created once, before there are frames: a step that created it could fail for lack of memory. */
-    private static final Places<InterruptedException> WAITING = FrameLeases::at;
+    private static final LeaseSource<InterruptedException> WAITING = FrameLeases::at;
 
-    private static final Places<RuntimeException> IF_FREE = FrameLeases::ifFree;
+    private static final LeaseSource<RuntimeException> IF_FREE = FrameLeases::ifFree;
 
     private final ModelSlot model;
     private final ServerClock clock;
-    private final StageQueues turns = new StageQueues();
+    private final StageQueues queues = new StageQueues();
     private final WaitingPictureLimit pictures;
     private final NetworkWatchdog watchdog;
     private final BatchJudge judge;
     private final OngoingFault cannotPrepare = OngoingFault.of(
             FramePipeline.class, "failed to prepare a frame; further failures are not logged until one is prepared");
 
-    /** A way to get a place at the network. */
-    private interface Places<E extends Exception> {
+    /** A way to get the leases that a frame needs for the network. */
+    private interface LeaseSource<E extends Exception> {
 
         /**
          * Returns null if the frame is to be left to a thread that can wait. Takes over the lease, whatever the
          * result.
          */
         @Nullable
-        FrameLeases placeFor(ModelLease lease) throws E;
+        FrameLeases leasesFor(ModelLease lease) throws E;
     }
 
     FramePipeline(ModelSlot model, ServerClock clock, NetworkWatchdog watchdog, WaitingPictureLimit pictures) {
@@ -72,17 +72,17 @@ public final class FramePipeline {
 
     /** Opens a stream whose answers go to the sink. */
     public FrameStream open(StreamTerms terms, VerdictPolicy policy, AnswerSink sink) {
-        return new FrameStream(terms, policy, new StreamContext(sink, turns, pictures, clock));
+        return new FrameStream(terms, policy, new StreamContext(sink, queues, pictures, clock));
     }
 
     /** Returns how many streams have a frame that waits to be prepared. */
     int waitingForWorker() {
-        return turns.decode().waiting();
+        return queues.decode().waiting();
     }
 
     /** Returns how many streams have a frame that waits for the network. */
     int waitingForNetwork() {
-        return turns.infer().waiting();
+        return queues.infer().waiting();
     }
 
     /**
@@ -98,56 +98,57 @@ public final class FramePipeline {
         prepare(IF_FREE, stream, tools);
     }
 
-    private <E extends Exception> void prepare(Places<E> places, FrameStream stream, DecodeTools tools) throws E {
-        FrameLeases place;
+    private <E extends Exception> void prepare(LeaseSource<E> source, FrameStream stream, DecodeTools tools) throws E {
+        FrameLeases leases;
         try {
             ModelLease lease = model.lease();
             if (lease == null) {
                 settleNext(stream, withoutModel());
                 return;
             }
-            place = places.placeFor(lease);
+            leases = source.leasesFor(lease);
         } catch (RuntimeException | Error e) {
             settleNext(stream, NOT_PREPARED);
             cannotPrepare.say(e);
             return;
         }
-        if (place == null) {
-            turns.leaveToWorker(stream);
+        if (leases == null) {
+            queues.leaveToWorker(stream);
         } else {
-            prepareAt(place, stream, tools);
+            prepareWith(leases, stream, tools);
         }
     }
 
-    private void prepareAt(FrameLeases place, FrameStream stream, DecodeTools tools) {
+    private void prepareWith(FrameLeases leases, FrameStream stream, DecodeTools tools) {
         // The model may have been replaced during the wait for a tensor; it must not judge a frame that arrived after
         // that.
         FrameJob job;
         try {
-            job = stream.nextToDecode(() -> model.serves(place.model()));
+            job = stream.nextToDecode(() -> model.serves(leases.model()));
         } catch (RuntimeException | Error e) {
-            place.close();
+            leases.close();
             settleNext(stream, NOT_PREPARED);
             cannotPrepare.say(e);
             return;
         }
         if (job == null) {
-            place.close();
+            leases.close();
             return;
         }
-        FrameOutcome fault = prepareAt(place, stream, job, tools);
+        FrameOutcome fault = prepareWith(leases, stream, job, tools);
         if (fault != null) {
-            place.close();
+            leases.close();
             stream.notPrepared(job, fault);
         }
     }
 
-    /** Returns null once the stream has taken over the frame and its place; otherwise the outcome of the frame. */
-    private @Nullable FrameOutcome prepareAt(FrameLeases place, FrameStream stream, FrameJob job, DecodeTools tools) {
+    /** Returns null once the stream has taken over the frame and its leases; otherwise the outcome of the frame. */
+    private @Nullable FrameOutcome prepareWith(
+            FrameLeases leases, FrameStream stream, FrameJob job, DecodeTools tools) {
         try {
-            FrameOutcome fault = fill(place, stream, job, tools);
+            FrameOutcome fault = fill(leases, stream, job, tools);
             if (fault == null) {
-                stream.prepared(new PreparedFrame(stream, job, place));
+                stream.prepared(new PreparedFrame(stream, job, leases));
             }
             return fault;
         } catch (RuntimeException | Error e) {
@@ -156,8 +157,8 @@ public final class FramePipeline {
         }
     }
 
-    private @Nullable FrameOutcome fill(FrameLeases place, FrameStream stream, FrameJob job, DecodeTools tools) {
-        FrameOutcome unfit = unfit(stream, job, place.model().identity());
+    private @Nullable FrameOutcome fill(FrameLeases leases, FrameStream stream, FrameJob job, DecodeTools tools) {
+        FrameOutcome unfit = unfit(stream, job, leases.model().identity());
         if (unfit != null) {
             return unfit;
         }
@@ -166,7 +167,7 @@ public final class FramePipeline {
             tools.decode(job.takeFrame());
             job.seen(tools.look(stream.comparesPictures()));
             job.times().decoded(clock.nanoTime());
-            tools.preprocess(place.model().shape(), place.tensor().tensor());
+            tools.preprocess(leases.model().shape(), leases.tensor().tensor());
             job.times().preprocessed(clock.nanoTime());
             cannotPrepare.over();
             return null;
@@ -240,7 +241,7 @@ public final class FramePipeline {
             while (more && batch.hasRoom()) {
                 // Before a frame is taken: once it is taken, adding it must not fail.
                 batch.makeRoom();
-                FrameStream next = turns.infer().poll(Duration.ofNanos(until - clock.nanoTime()));
+                FrameStream next = queues.infer().poll(Duration.ofNanos(until - clock.nanoTime()));
                 more = next != null && takeFrom(next, batch);
             }
         } catch (InterruptedException e) {
@@ -288,7 +289,7 @@ public final class FramePipeline {
         return watchdog;
     }
 
-    StageQueues turns() {
-        return turns;
+    StageQueues queues() {
+        return queues;
     }
 }

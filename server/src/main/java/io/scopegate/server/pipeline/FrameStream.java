@@ -33,7 +33,7 @@ public final class FrameStream {
     private static final FaultLog NOT_TAKEN_IN = FaultLog.of(FrameStream.class, "failed to admit a frame");
 
     private final StreamTerms terms;
-    private final StageQueues turns;
+    private final StageQueues queues;
     private final WaitingPictureLimit pictures;
     private final ServerClock clock;
     private final ClockOffset clientClock = new ClockOffset();
@@ -43,20 +43,20 @@ public final class FrameStream {
     private final FrameAges ages;
     private final ArrivalCheck check;
     private final AnswerOrder answers;
-    private final QueueEntry decodeTurn = new QueueEntry(this);
-    private final QueueEntry inferTurn = new QueueEntry(this);
+    private final QueueEntry decodeEntry = new QueueEntry(this);
+    private final QueueEntry inferEntry = new QueueEntry(this);
     private final Deque<FrameJob> waiting;
     private final Queue<PreparedFrame> prepared;
     private long arrived;
     private int decoding;
     private int judging;
-    private boolean decodeTurnAsked;
-    private boolean inferTurnAsked;
+    private boolean decodeEntryQueued;
+    private boolean inferEntryQueued;
     private volatile boolean nextIsSmall;
 
     FrameStream(StreamTerms terms, VerdictPolicy policy, StreamContext context) {
         this.terms = terms;
-        this.turns = context.turns();
+        this.queues = context.queues();
         this.pictures = context.pictures();
         this.clock = context.clock();
         this.comparesPictures = policy.frozenAfter() != null;
@@ -75,14 +75,14 @@ public final class FrameStream {
         return terms;
     }
 
-    /** Returns the stream's place in the queue for decoding. */
-    QueueEntry decodeTurn() {
-        return decodeTurn;
+    /** Returns the stream's entry in the queue for decoding. */
+    QueueEntry decodeEntry() {
+        return decodeEntry;
     }
 
-    /** Returns the stream's place in the queue for the network. */
-    QueueEntry inferTurn() {
-        return inferTurn;
+    /** Returns the stream's entry in the queue for the network. */
+    QueueEntry inferEntry() {
+        return inferEntry;
     }
 
     /** Returns whether each picture is compared with the one before, to notice a frozen picture. */
@@ -212,7 +212,7 @@ public final class FrameStream {
     }
 
     private @Nullable FrameJob takeWaiting(boolean placed) {
-        decodeTurnAsked = false;
+        decodeEntryQueued = false;
         FrameJob job = placed && mayDecode() ? waiting.poll() : null;
         decoding += job == null ? 0 : 1;
         askForTurns();
@@ -259,11 +259,11 @@ public final class FrameStream {
         lock.lock();
         try {
             PreparedFrame next = prepared.peek();
-            if (next != null && model != null && !next.place().model().sameModel(model)) {
-                turns.infer().putBack(this);
+            if (next != null && model != null && !next.leases().model().sameModel(model)) {
+                queues.infer().putBack(this);
                 return BatchCandidate.None.OTHER_MODEL;
             }
-            inferTurnAsked = false;
+            inferEntryQueued = false;
             prepared.poll();
             judging += next == null ? 0 : 1;
             askForTurns();
@@ -373,13 +373,13 @@ public final class FrameStream {
     }
 
     private void askForTurns() {
-        if (!waiting.isEmpty() && mayDecode() && !decodeTurnAsked) {
-            turns.decode().ask(this);
-            decodeTurnAsked = true;
+        if (!waiting.isEmpty() && mayDecode() && !decodeEntryQueued) {
+            queues.decode().ask(this);
+            decodeEntryQueued = true;
         }
-        if (!prepared.isEmpty() && !inferTurnAsked) {
-            turns.infer().ask(this);
-            inferTurnAsked = true;
+        if (!prepared.isEmpty() && !inferEntryQueued) {
+            queues.infer().ask(this);
+            inferEntryQueued = true;
         }
     }
 

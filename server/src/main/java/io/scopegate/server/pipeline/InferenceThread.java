@@ -32,7 +32,7 @@ final class InferenceThread implements AutoCloseable {
      * for some time, makes a run without a frame, however many frames wait.
      */
     void next() throws InterruptedException {
-        InferenceTurn turn = pipeline.turns().pollForInference(untilCanary());
+        InferenceTurn turn = pipeline.queues().pollForInference(untilCanary());
         if (turn instanceof Prepare(FrameStream stream)) {
             pipeline.prepareIfRoom(stream, tools);
         }

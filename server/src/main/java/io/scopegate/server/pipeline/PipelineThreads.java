@@ -72,11 +72,11 @@ final class PipelineThreads {
     private void prepareFrames() {
         try (DecodeTools tools = new DecodeTools(settings.limits(), decoded)) {
             repeat(() -> {
-                FrameStream next = pipeline.turns().takeForWorker();
+                FrameStream next = pipeline.queues().takeForWorker();
                 try {
                     pipeline.prepare(next, tools);
                 } finally {
-                    pipeline.turns().workerDone();
+                    pipeline.queues().workerDone();
                 }
             });
         }
@@ -88,25 +88,32 @@ final class PipelineThreads {
         }
     }
 
-    /** Watches the runs, and answers frames in place of the inference threads while all of these hang. */
+    /**
+     * Watches the runs, and answers frames in place of the inference threads while all of these hang. Waits before each
+     * look: if every look failed, this thread would otherwise neither leave a processor to others nor stop.
+     */
     private void watch() {
         repeat(() -> {
-            pipeline.watchdog().look();
-            if (!allHang()) {
-                Thread.sleep(NetworkWatchdog.TICK);
-                return;
-            }
-            FrameStream next = pipeline.turns().infer().poll(NetworkWatchdog.TICK);
-            if (next == null) {
-                return;
-            }
             if (allHang()) {
-                pipeline.giveUp(next);
+                answerUnjudged();
             } else {
-                // A run has returned while this thread waited, so the frame can still be judged.
-                pipeline.turns().infer().putBack(next);
+                Thread.sleep(NetworkWatchdog.TICK);
             }
+            pipeline.watchdog().look();
         });
+    }
+
+    private void answerUnjudged() throws InterruptedException {
+        FrameStream next = pipeline.queues().infer().poll(NetworkWatchdog.TICK);
+        if (next == null) {
+            return;
+        }
+        if (allHang()) {
+            pipeline.giveUp(next);
+        } else {
+            // A run has returned while this thread waited, so the frame can still be judged.
+            pipeline.queues().infer().putBack(next);
+        }
     }
 
     private boolean allHang() {

@@ -5,21 +5,21 @@ import io.scopegate.server.infer.InputTensor;
 import io.scopegate.server.model.ModelLease;
 
 /**
- * A frame whose tensor is ready for the network. Owns its place there; when a stream offers the frame to a batch, the
- * place becomes the caller's.
+ * A frame whose tensor is ready for the network. Owns its leases; when a stream offers the frame to a batch, they
+ * become the caller's.
  *
  * @param stream the stream that it comes from
  * @param job the frame
- * @param place where its tensor lies
+ * @param leases its leases of the model and of the tensor that it is written into
  */
-record PreparedFrame(FrameStream stream, FrameJob job, FrameLeases place) implements BatchCandidate, AutoCloseable {
+record PreparedFrame(FrameStream stream, FrameJob job, FrameLeases leases) implements BatchCandidate, AutoCloseable {
 
     ModelLease model() {
-        return place.model();
+        return leases.model();
     }
 
     InputTensor tensor() {
-        return place.tensor().tensor();
+        return leases.tensor().tensor();
     }
 
     /** Tells its stream the outcome; only the first one counts. */
@@ -29,6 +29,6 @@ record PreparedFrame(FrameStream stream, FrameJob job, FrameLeases place) implem
 
     @Override
     public void close() {
-        place.close();
+        leases.close();
     }
 }

@@ -3,7 +3,7 @@ package io.scopegate.server.pipeline;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's place in the queue of one stage. Created together with the stream, so that queueing does not allocate and
+ * A stream's entry in the queue of one stage. Created together with the stream, so that queueing does not allocate and
  * cannot fail for lack of memory. Guarded by the lock of the stages.
  */
 final class QueueEntry {
@@ -12,7 +12,7 @@ final class QueueEntry {
     private @Nullable QueueEntry behind;
     private boolean waiting;
 
-    /** Creates a place that is in no queue yet. */
+    /** Creates an entry that is in no queue yet. */
     QueueEntry(FrameStream stream) {
         this.stream = stream;
     }
@@ -21,7 +21,7 @@ final class QueueEntry {
         return stream;
     }
 
-    /** Returns the place behind this one, or null if this is the last. */
+    /** Returns the entry behind this one, or null if this is the last. */
     @Nullable
     QueueEntry behind() {
         return behind;
@@ -31,14 +31,14 @@ final class QueueEntry {
         behind = next;
     }
 
-    /** Marks the place as queued. Returns false if it already was. */
+    /** Marks the entry as queued. Returns false if it already was. */
     boolean joins() {
         boolean joins = !waiting;
         waiting = true;
         return joins;
     }
 
-    /** Marks the place as not queued, and unlinks it from those behind it. */
+    /** Marks the entry as not queued, and unlinks it from those behind it. */
     void leaves() {
         waiting = false;
         behind = null;

@@ -15,8 +15,8 @@ final class StageQueues {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition idle = lock.newCondition();
-    private final StreamQueue decode = new StreamQueue(lock, this::moreToDecode, FrameStream::decodeTurn);
-    private final StreamQueue infer = new StreamQueue(lock, this::moreToJudge, FrameStream::inferTurn);
+    private final StreamQueue decode = new StreamQueue(lock, this::moreToDecode, FrameStream::decodeEntry);
+    private final StreamQueue infer = new StreamQueue(lock, this::moreToJudge, FrameStream::inferEntry);
     private int workersAtWork;
     private int idleInference;
     private boolean leftToWorkers;

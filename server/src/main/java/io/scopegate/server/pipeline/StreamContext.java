@@ -6,8 +6,8 @@ import io.scopegate.server.frame.ServerClock;
  * What a stream is given to work with.
  *
  * @param sink takes its answers
- * @param turns where it queues for the two stages
+ * @param queues where it queues for the two stages
  * @param pictures limits the memory of pictures that wait to be decoded
  * @param clock the server's clock
  */
-record StreamContext(AnswerSink sink, StageQueues turns, WaitingPictureLimit pictures, ServerClock clock) {}
+record StreamContext(AnswerSink sink, StageQueues queues, WaitingPictureLimit pictures, ServerClock clock) {}

@@ -7,16 +7,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of streams before one stage. A stream has at most one place in it and lines up at the end again for its
+ * The queue of streams before one stage. A stream has at most one entry in it and lines up at the end again for its
  * next frame, so that streams take turns however many frames each has. The queue is a linked list of preallocated
- * entries: it is never longer than there are streams, and using it does not allocate. Any thread; both stages share one
- * lock.
+ * {@link QueueEntry}s: it is never longer than there are streams, and using it does not allocate. Any thread; both
+ * stages share one lock.
  */
 final class StreamQueue {
 
     private final ReentrantLock lock;
     private final Runnable onMore;
-    private final Function<FrameStream, QueueEntry> turnOf;
+    private final Function<FrameStream, QueueEntry> entryOf;
     private final Condition ready;
     private @Nullable QueueEntry first;
     private @Nullable QueueEntry last;
@@ -26,19 +26,19 @@ final class StreamQueue {
      * Creates an empty queue.
      *
      * @param onMore called under the lock when a stream joins, and when one is taken and others remain
-     * @param turnOf returns a stream's place in this queue
+     * @param entryOf returns a stream's entry in this queue
      */
-    StreamQueue(ReentrantLock lock, Runnable onMore, Function<FrameStream, QueueEntry> turnOf) {
+    StreamQueue(ReentrantLock lock, Runnable onMore, Function<FrameStream, QueueEntry> entryOf) {
         this.lock = lock;
         this.onMore = onMore;
-        this.turnOf = turnOf;
+        this.entryOf = entryOf;
         this.ready = lock.newCondition();
     }
 
     void ask(FrameStream stream) {
         lock.lock();
         try {
-            append(turnOf.apply(stream));
+            append(entryOf.apply(stream));
             onMore.run();
         } finally {
             lock.unlock();
@@ -49,33 +49,33 @@ final class StreamQueue {
     void putBack(FrameStream stream) {
         lock.lock();
         try {
-            prepend(turnOf.apply(stream));
+            prepend(entryOf.apply(stream));
             onMore.run();
         } finally {
             lock.unlock();
         }
     }
 
-    private void append(QueueEntry turn) {
-        if (!turn.joins()) {
+    private void append(QueueEntry entry) {
+        if (!entry.joins()) {
             return;
         }
         if (last == null) {
-            first = turn;
+            first = entry;
         } else {
-            last.standBefore(turn);
+            last.standBefore(entry);
         }
-        last = turn;
+        last = entry;
         size++;
     }
 
-    private void prepend(QueueEntry turn) {
-        if (!turn.joins()) {
+    private void prepend(QueueEntry entry) {
+        if (!entry.joins()) {
             return;
         }
-        turn.standBefore(first);
-        first = turn;
-        last = last == null ? turn : last;
+        entry.standBefore(first);
+        first = entry;
+        last = last == null ? entry : last;
         size++;
     }
 

@@ -3,6 +3,7 @@ package io.scopegate.server.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.scopegate.bundle.model.ModelFiles;
+import io.scopegate.server.frame.ServerClock;
 import io.scopegate.server.model.ReloadResult.Outcome;
 import io.scopegate.server.testing.FakeSessions;
 import io.scopegate.server.testing.ManualClock;
@@ -12,6 +13,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,24 @@ class ModelReloadTest {
     private final FakeSessions sessions = new FakeSessions();
     private final ModelSlot slot = new ModelSlot(null);
     private final Quarantine quarantine = new Quarantine();
+    private final AtomicBoolean full = new AtomicBoolean();
+
+    /** Throws an out-of-memory error once if memory is full. */
+    private final ServerClock fullOnce = new ServerClock() {
+        @Override
+        public Instant wallTime() {
+            return clock.wallTime();
+        }
+
+        @Override
+        public long nanoTime() {
+            if (full.getAndSet(false)) {
+                throw new OutOfMemoryError("for a test");
+            }
+            return clock.nanoTime();
+        }
+    };
+
     private VersionDirectory version;
     private ModelReload reload;
 
@@ -38,7 +59,7 @@ class ModelReloadTest {
                 new Watchers.Parts(sessions, new AtomicLong(Long.MAX_VALUE), slot, clock).tools(Watchers.UNSIGNED);
         ModelSettings settings = new ModelSettings(models, null, null, Watchers.ROOM, Watchers.UNSIGNED);
         reload = new ModelReload(
-                new ModelLoader(settings, tools), slot, quarantine, new LoadWatch(slot, Watchers.LOAD_LIMIT, clock));
+                new ModelLoader(settings, tools), slot, quarantine, new LoadWatch(slot, Watchers.LOAD_LIMIT, fullOnce));
     }
 
     @AfterEach
@@ -90,6 +111,25 @@ class ModelReloadTest {
         assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
         assertThat(result.detail()).contains("files changed while being loaded: network: shape");
         assertThat(quarantine.hasFailed(version, before)).isFalse();
+    }
+
+    /**
+     * Memory runs out once the network has been verified, when the time of the load is taken: the version does not
+     * serve, is reported as postponed, and its network is closed. The next attempt serves it.
+     */
+    @Test
+    void versionIsPostponedRatherThanServedIfMemoryRunsOutBeforeTheSwap() {
+        ModelFiles files = ModelFiles.look(version.path());
+        sessions.whileOpening(1, () -> full.set(true));
+
+        ReloadResult result = reload.attempt(version, files, false);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.POSTPONED);
+        assertThat(result.noRoom()).isTrue();
+        assertThat(slot.state()).isNotInstanceOf(ModelState.Serving.class);
+        assertThat(sessions.open()).isZero();
+        sessions.whileOpening(1, () -> {});
+        assertThat(reload.attempt(version, files, false).outcome()).isEqualTo(Outcome.SERVED);
     }
 
     /** A load that fails while the server stops is postponed, and the version is not quarantined. */

@@ -258,7 +258,7 @@ class BatchTest {
         FramePipeline pipeline = over(session);
         streamsWithOneFrameEach(pipeline, 3);
 
-        pipeline.judge(pipeline.turns().infer().take(), new BatchTools(Duration.ofHours(1)));
+        pipeline.judge(pipeline.queues().infer().take(), new BatchTools(Duration.ofHours(1)));
 
         assertThat(session.frames()).containsExactly(3);
     }
@@ -293,7 +293,7 @@ class BatchTest {
     }
 
     private void judge(FramePipeline pipeline) throws InterruptedException {
-        pipeline.judge(pipeline.turns().infer().take(), batches);
+        pipeline.judge(pipeline.queues().infer().take(), batches);
     }
 
     private List<FrameAnswer> answersInOrderOfStreams() {

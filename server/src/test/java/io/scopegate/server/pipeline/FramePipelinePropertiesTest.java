@@ -216,7 +216,7 @@ class FramePipelinePropertiesTest {
 
         private boolean prepare() throws InterruptedException {
             FrameStream stream =
-                    tensors.available() == 0 ? null : pipeline.turns().decode().poll(Duration.ZERO);
+                    tensors.available() == 0 ? null : pipeline.queues().decode().poll(Duration.ZERO);
             if (stream != null) {
                 pipeline.prepare(stream, world.decoding);
             }
@@ -225,7 +225,7 @@ class FramePipelinePropertiesTest {
 
         /** Prepares a frame as an inference thread does, which may also happen while no tensor is free. */
         private void prepareIfRoom() throws InterruptedException {
-            FrameStream stream = pipeline.turns().decode().poll(Duration.ZERO);
+            FrameStream stream = pipeline.queues().decode().poll(Duration.ZERO);
             if (stream != null) {
                 pipeline.prepareIfRoom(stream, world.decoding);
             }
@@ -235,7 +235,7 @@ class FramePipelinePropertiesTest {
             boolean allHang = watchdog.hung() == room.sessions();
             FrameStream stream = runs == room.sessions() && !allHang
                     ? null
-                    : pipeline.turns().infer().poll(Duration.ZERO);
+                    : pipeline.queues().infer().poll(Duration.ZERO);
             if (stream != null && allHang) {
                 pipeline.giveUp(stream);
             } else if (stream != null) {

@@ -214,7 +214,7 @@ class FramePipelineTest {
     void frameAfterASwapIsJudgedByTheNewModelDespiteATensorWait() throws Exception {
         FramePipeline pipeline = whileItWaitsForATensor(
                 swapped -> ModelSlots.serve(swapped, 2, session, tensors, 1), ModelSlots.tensors(1));
-        FrameStream stream = pipeline.turns().decode().take();
+        FrameStream stream = pipeline.queues().decode().take();
 
         pipeline.prepare(stream, tools);
         pipeline.judge(stream, batches);
@@ -231,7 +231,7 @@ class FramePipelineTest {
         FramePipeline pipeline =
                 whileItWaitsForATensor(slot -> ModelSlots.serveNone(slot, "unloaded"), ModelSlots.tensors(1));
 
-        pipeline.prepare(pipeline.turns().decode().take(), tools);
+        pipeline.prepare(pipeline.queues().decode().take(), tools);
 
         assertThat(outcome().reason()).isEqualTo(Reason.NO_MODEL);
     }
@@ -602,15 +602,15 @@ class FramePipelineTest {
         }
         calm.admit(Frames.now(1, clock));
 
-        StreamQueue turns = pipeline.turns().decode();
-        FrameStream first = turns.take();
+        StreamQueue queue = pipeline.queues().decode();
+        FrameStream first = queue.take();
         pipeline.prepare(first, tools);
-        FrameStream second = turns.take();
+        FrameStream second = queue.take();
         pipeline.prepare(second, tools);
 
         assertThat(first).isSameAs(busy);
         assertThat(second).isSameAs(calm);
-        assertThat(turns.take()).isSameAs(busy);
+        assertThat(queue.take()).isSameAs(busy);
     }
 
     private void judgeAll(FramePipeline pipeline, FrameStream stream) {

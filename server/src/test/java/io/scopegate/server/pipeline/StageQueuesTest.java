@@ -49,7 +49,7 @@ class StageQueuesTest {
     private final ModelSlot slot = ModelSlots.serving(session, tensors);
     private final FramePipeline pipeline =
             new FramePipeline(slot, clock, Watchdogs.of(clock), new WaitingPictureLimit(Long.MAX_VALUE));
-    private final StageQueues turns = pipeline.turns();
+    private final StageQueues queues = pipeline.queues();
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
     @AfterEach
@@ -62,13 +62,13 @@ class StageQueuesTest {
     void aFrameThatComesAloneIsPreparedByTheThreadThatJudgesIt() throws InterruptedException {
         FrameStream stream = withFrame(1);
 
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(stream));
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(stream));
         pipeline.prepareIfRoom(stream, tools);
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Judge(stream));
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Judge(stream));
         pipeline.judge(stream, new BatchTools(Duration.ZERO));
 
         assertThat(answers.ids()).containsExactly(1L);
-        assertThat(turns.pollForInference(Duration.ZERO)).isNull();
+        assertThat(queues.pollForInference(Duration.ZERO)).isNull();
     }
 
     @Test
@@ -84,62 +84,62 @@ class StageQueuesTest {
                 FrameFormat.of(PixelFormat.RGB8, 1280, 720),
                 List.of(FramePlane.of(new byte[1280 * 720 * 3]))));
 
-        assertThat(turns.pollForInference(Duration.ZERO)).isNull();
-        assertThat(turns.takeForWorker()).isSameAs(encoded);
-        turns.workerDone();
-        assertThat(turns.pollForInference(Duration.ZERO)).isNull();
-        assertThat(turns.takeForWorker()).isSameAs(large);
+        assertThat(queues.pollForInference(Duration.ZERO)).isNull();
+        assertThat(queues.takeForWorker()).isSameAs(encoded);
+        queues.workerDone();
+        assertThat(queues.pollForInference(Duration.ZERO)).isNull();
+        assertThat(queues.takeForWorker()).isSameAs(large);
     }
 
     @Test
     void whileAWorkerIsAtWorkFramesAreLeftToWorkers() throws InterruptedException {
         FrameStream first = withFrame(1);
-        assertThat(turns.takeForWorker()).isSameAs(first);
+        assertThat(queues.takeForWorker()).isSameAs(first);
         FrameStream second = withFrame(1);
 
-        assertThat(turns.pollForInference(Duration.ZERO)).isNull();
-        turns.workerDone();
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(second));
+        assertThat(queues.pollForInference(Duration.ZERO)).isNull();
+        queues.workerDone();
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(second));
     }
 
     @Test
     void aTensorIsJudgedBeforeAFrameIsPrepared() throws InterruptedException {
         FrameStream prepared = withFrame(1);
-        pipeline.prepare(turns.takeForWorker(), tools);
-        turns.workerDone();
+        pipeline.prepare(queues.takeForWorker(), tools);
+        queues.workerDone();
         FrameStream arrived = withFrame(1);
 
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Judge(prepared));
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(arrived));
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Judge(prepared));
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(arrived));
     }
 
     @Test
     void withoutAFreeTensorTheFrameIsLeftToAWorkerWhoWaitsForOne() throws InterruptedException {
         List<TensorLease> taken = List.of(tensors.acquire(), tensors.acquire());
         FrameStream stream = withFrame(1);
-        turns.pollForInference(Duration.ZERO);
+        queues.pollForInference(Duration.ZERO);
 
         pipeline.prepareIfRoom(stream, tools);
 
         assertThat(answers.ids()).isEmpty();
-        assertThat(turns.pollForInference(Duration.ZERO)).isNull();
-        FrameStream next = turns.takeForWorker();
+        assertThat(queues.pollForInference(Duration.ZERO)).isNull();
+        FrameStream next = queues.takeForWorker();
         assertThat(next).isSameAs(stream);
         taken.forEach(TensorLease::close);
         pipeline.prepare(next, tools);
-        turns.workerDone();
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Judge(stream));
+        queues.workerDone();
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Judge(stream));
     }
 
     @Test
     void onlyTheFrameForWhichThereWasNoTensorIsLeftToAWorker() throws InterruptedException {
         withoutATensor(withFrame(1));
-        turns.takeForWorker();
-        turns.workerDone();
+        queues.takeForWorker();
+        queues.workerDone();
 
         FrameStream later = withFrame(1);
 
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(later));
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(later));
     }
 
     @Test
@@ -154,30 +154,30 @@ class StageQueuesTest {
     @Test
     void aFrameForWhichAnInferenceThreadIsWokenUpGoesToAWorkerIfThereIsATensorByThen() throws Exception {
         for (int round = 0; round < 2_000; round++) {
-            Future<FrameStream> worker = threads.submit(turns::takeForWorker);
+            Future<FrameStream> worker = threads.submit(queues::takeForWorker);
             Future<InferenceTurn> inference =
-                    threads.submit(() -> turns.pollForInference(Duration.ofSeconds(PATIENCE_SECONDS)));
+                    threads.submit(() -> queues.pollForInference(Duration.ofSeconds(PATIENCE_SECONDS)));
             FrameStream toDecode = stream();
             FrameStream toJudge = stream();
-            turns.decode().ask(toDecode);
-            turns.infer().ask(toJudge);
+            queues.decode().ask(toDecode);
+            queues.infer().ask(toJudge);
 
             List<InferenceTurn> served = new ArrayList<>();
             served.add(inference.get(PATIENCE_SECONDS, TimeUnit.SECONDS));
             if (served.contains(new Prepare(toDecode))) {
-                served.add(turns.pollForInference(Duration.ZERO));
-                turns.decode().ask(toDecode);
+                served.add(queues.pollForInference(Duration.ZERO));
+                queues.decode().ask(toDecode);
             }
             assertThat(served).contains(new Judge(toJudge));
             assertThat(worker.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).isSameAs(toDecode);
-            turns.workerDone();
+            queues.workerDone();
         }
     }
 
     /** Lets an inference thread take the turn of this stream while there is no tensor for its frame. */
     private void withoutATensor(FrameStream stream) throws InterruptedException {
         List<TensorLease> taken = List.of(tensors.acquire(), tensors.acquire());
-        assertThat(turns.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(stream));
+        assertThat(queues.pollForInference(Duration.ZERO)).isEqualTo(new Prepare(stream));
         pipeline.prepareIfRoom(stream, tools);
         taken.forEach(TensorLease::close);
     }

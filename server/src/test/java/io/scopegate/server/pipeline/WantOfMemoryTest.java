@@ -160,26 +160,26 @@ class WantOfMemoryTest {
         }
 
         private void prepareAll() throws InterruptedException {
-            FrameStream next = pipeline.turns().decode().poll(Duration.ZERO);
+            FrameStream next = pipeline.queues().decode().poll(Duration.ZERO);
             while (next != null) {
                 pipeline.prepare(next, Starving.TOOLS);
-                next = pipeline.turns().decode().poll(Duration.ZERO);
+                next = pipeline.queues().decode().poll(Duration.ZERO);
             }
         }
 
         void take(Step step) throws InterruptedException {
             switch (step) {
                 case ADMIT -> clients.getFirst().send(second);
-                case LINE_UP_FOR_INFERENCE -> use(pipeline.turns().pollForInference(Duration.ZERO));
-                case PREPARE -> pipeline.prepare(next(pipeline.turns().decode()), Starving.TOOLS);
+                case LINE_UP_FOR_INFERENCE -> use(pipeline.queues().pollForInference(Duration.ZERO));
+                case PREPARE -> pipeline.prepare(next(pipeline.queues().decode()), Starving.TOOLS);
                 case PREPARE_IF_ROOM ->
-                    pipeline.prepareIfRoom(next(pipeline.turns().decode()), Starving.TOOLS);
-                case JUDGE -> pipeline.judge(next(pipeline.turns().infer()), batches);
+                    pipeline.prepareIfRoom(next(pipeline.queues().decode()), Starving.TOOLS);
+                case JUDGE -> pipeline.judge(next(pipeline.queues().infer()), batches);
             }
         }
 
-        private static FrameStream next(StreamQueue turns) throws InterruptedException {
-            FrameStream next = turns.poll(Duration.ZERO);
+        private static FrameStream next(StreamQueue queue) throws InterruptedException {
+            FrameStream next = queue.poll(Duration.ZERO);
             if (next == null) {
                 throw new AssertionError("somebody's turn");
             }
@@ -207,7 +207,7 @@ class WantOfMemoryTest {
             boolean more = true;
             while (more) {
                 prepareAll();
-                FrameStream next = pipeline.turns().infer().poll(Duration.ZERO);
+                FrameStream next = pipeline.queues().infer().poll(Duration.ZERO);
                 more = next != null;
                 if (next != null) {
                     pipeline.judge(next, batches);

@@ -1,5 +1,6 @@
 package io.scopegate.trainer.cli;
 
+import io.scopegate.trainer.dataset.FrameFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ record UnknownSeenFrames(String part, Optional<String> list, String why, String 
     }
 
     static UnknownSeenFrames ofFolder(Path folder, String why) {
-        String name = String.valueOf(folder.getFileName());
+        String name = FrameFolder.nameOf(folder);
         return new UnknownSeenFrames("folder " + name, Optional.of(name), why, HELD_OUT);
     }
 

@@ -1,6 +1,7 @@
 package io.scopegate.trainer.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.scopegate.trainer.dataset.FrameFolder;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -46,7 +47,7 @@ final class UnstatedGroups {
         return StreamSupport.stream(sources.spliterator(), false)
                 .filter(source -> source.path("folder").isTextual() && !source.hasNonNull("group"))
                 .map(source -> Path.of(source.path("folder").asText()).normalize())
-                .map(folder -> String.valueOf(folder.getFileName()))
+                .map(FrameFolder::nameOf)
                 .filter(unsaid.or(groups::contains))
                 .map(name -> "the name of the folder, " + name);
     }

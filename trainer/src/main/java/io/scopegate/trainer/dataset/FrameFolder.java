@@ -22,7 +22,7 @@ public final class FrameFolder {
      * @throws IOException if the folder cannot be read or contains no frame
      */
     public static FrameSet read(Path folder, Optional<String> group) throws IOException {
-        String name = group.orElseGet(() -> String.valueOf(folder.getFileName()));
+        String name = group.orElseGet(() -> nameOf(folder));
         List<LabelledFrame> frames = new ArrayList<>();
         List<Path> skipped = new ArrayList<>();
         List<Path> dangling = new ArrayList<>();
@@ -39,6 +39,12 @@ public final class FrameFolder {
             }
         }
         return FrameSet.requireFrames(new FrameSet(frames, 0, skipped, dangling), folder);
+    }
+
+    /** Returns the last name of a folder's path. The root of a file system has none, so its path is returned. */
+    public static String nameOf(Path folder) {
+        Path name = folder.getFileName();
+        return (name == null ? folder : name).toString();
     }
 
     static boolean isPicture(Path file) {

@@ -18,7 +18,7 @@ public final class OpenDrafts {
 
     static {
         try {
-            Runtime.getRuntime().addShutdownHook(new Thread(OF_PROCESS::removeUnlessHeld, "leftovers"));
+            Runtime.getRuntime().addShutdownHook(new Thread(OF_PROCESS::removeUnlessHeld, "open-drafts"));
         } catch (IllegalStateException shuttingDown) {
             OF_PROCESS.remove();
         }

@@ -10,12 +10,27 @@ import io.scopegate.trainer.network.TorchEngine;
 /** A checkpoint that runs in the training engine, on the CPU. */
 public final class CheckpointNetwork implements FrameNetwork {
 
-    private final NDManager engine = TorchEngine.newManager();
+    private final NDManager engine;
     private final Parameters parameters;
 
     /** Copies the weights into the engine. */
     public CheckpointNetwork(StateDict weights) {
-        this.parameters = new Parameters(engine, weights, DataType.FLOAT32);
+        this(TorchEngine.newManager(), weights);
+    }
+
+    /**
+     * Copies the weights into an engine.
+     *
+     * @param engine owned from here on: it is closed with the network, or at once if the weights cannot be copied
+     */
+    CheckpointNetwork(NDManager engine, StateDict weights) {
+        this.engine = engine;
+        try {
+            this.parameters = new Parameters(engine, weights, DataType.FLOAT32);
+        } catch (RuntimeException | Error e) {
+            engine.close();
+            throw e;
+        }
     }
 
     @Override
@@ -25,7 +40,6 @@ public final class CheckpointNetwork implements FrameNetwork {
 
     @Override
     public void close() {
-        parameters.close();
         engine.close();
     }
 }

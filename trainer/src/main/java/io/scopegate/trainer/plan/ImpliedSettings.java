@@ -3,6 +3,7 @@ package io.scopegate.trainer.plan;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.scopegate.trainer.dataset.FrameFolder;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -53,7 +54,7 @@ public final class ImpliedSettings {
      */
     private static Optional<JsonNode> lastName(JsonNode folder) {
         try {
-            String name = String.valueOf(Path.of(folder.asText()).normalize().getFileName());
+            String name = FrameFolder.nameOf(Path.of(folder.asText()).normalize());
             return Optional.of(name)
                     .filter(known -> !known.isEmpty() && !known.equals(".."))
                     .map(TextNode::valueOf);

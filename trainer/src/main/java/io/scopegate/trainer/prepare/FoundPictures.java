@@ -1,6 +1,7 @@
 package io.scopegate.trainer.prepare;
 
 import io.scopegate.trainer.dataset.FolderFiles;
+import io.scopegate.trainer.dataset.FrameFolder;
 import io.scopegate.trainer.dataset.FrameManifest;
 import io.scopegate.trainer.dataset.FrameSet;
 import io.scopegate.trainer.dataset.Label;
@@ -85,7 +86,7 @@ public record FoundPictures(
             String type = type(file);
             if (DECODED.contains(type)) {
                 Path parent = file.resolveSibling("");
-                String name = String.valueOf(parent.toAbsolutePath().normalize().getFileName());
+                String name = FrameFolder.nameOf(parent.toAbsolutePath().normalize());
                 boolean outOfBody = name.contains(Label.OUT_OF_BODY.text());
                 pictures.add(new LabelledFrame(file, outOfBody ? Label.OUT_OF_BODY : Label.IN_BODY, NONE));
                 if (!outOfBody && !name.contains(Label.IN_BODY.text())) {

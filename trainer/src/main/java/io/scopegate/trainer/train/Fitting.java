@@ -9,15 +9,17 @@ import io.scopegate.trainer.network.SeResNet;
 import io.scopegate.trainer.network.StateDict;
 import io.scopegate.trainer.plan.FitPlan;
 import io.scopegate.trainer.train.StateFile.Saved;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The mutable state of a fit: parameters, their average and the optimiser. Owns its memory in the engine until closed.
  */
 final class Fitting implements AutoCloseable {
 
-    private final NDManager manager;
+    private final List<NDManager> managers;
     private final SeResNet network;
     private final Replicas replicas;
     private final Optional<WeightAverage> average;
@@ -27,14 +29,16 @@ final class Fitting implements AutoCloseable {
     /**
      * Copies weights into the engine.
      *
+     * @param managers one manager per device, which own all memory
      * @param averaged the average so far; unused if the plan has no average
      * @param updates number of updates that the average already includes
      */
     private Fitting(
-            List<NDManager> devices, FitPlan plan, StateDict weights, StateDict averaged, int updates, Frozen frozen) {
-        manager = devices.getFirst().newSubManager();
+            List<NDManager> managers, FitPlan plan, StateDict weights, StateDict averaged, int updates, Frozen frozen) {
+        this.managers = managers;
+        NDManager manager = managers.getFirst();
         network = weights.network();
-        replicas = new Replicas(devices, weights, DataType.FLOAT32, frozen);
+        replicas = new Replicas(managers, weights, DataType.FLOAT32, frozen);
         average = plan.averaging() > 0
                 ? Optional.of(new WeightAverage(
                         new Parameters(manager, averaged, DataType.FLOAT32, frozen), plan.averaging(), updates))
@@ -42,19 +46,34 @@ final class Fitting implements AutoCloseable {
         adam = new Adam(manager, replicas.first(), plan.options().weightDecay());
         gradients = new MicroBatches(
                 new ReplicaStep(manager, replicas, plan.devices().syncBatchNorm()),
-                plan.options().microBatch() * devices.size());
+                plan.options().microBatch() * managers.size());
     }
 
     static Fitting begin(List<NDManager> devices, FitPlan plan, Start start) {
-        return new Fitting(devices, plan, start.weights(), start.weights(), 0, start.frozen());
+        return onOwnManagers(
+                devices, managers -> new Fitting(managers, plan, start.weights(), start.weights(), 0, start.frozen()));
     }
 
     static Fitting resume(List<NDManager> devices, FitPlan plan, Saved saved, Frozen frozen) {
         int updates = saved.position().updates();
-        Fitting fitting =
-                new Fitting(devices, plan, saved.weights(), saved.average().orElse(saved.weights()), updates, frozen);
-        fitting.adam.restore(updates, saved.first(), saved.second());
-        return fitting;
+        StateDict averaged = saved.average().orElse(saved.weights());
+        return onOwnManagers(devices, managers -> {
+            Fitting fitting = new Fitting(managers, plan, saved.weights(), averaged, updates, frozen);
+            fitting.adam.restore(updates, saved.first(), saved.second());
+            return fitting;
+        });
+    }
+
+    /** Closes the managers if the fitting cannot be created, for example because a device has too little memory. */
+    private static Fitting onOwnManagers(List<NDManager> devices, Function<List<NDManager>, Fitting> creation) {
+        List<NDManager> managers = new ArrayList<>();
+        try {
+            devices.forEach(device -> managers.add(device.newSubManager()));
+            return creation.apply(managers);
+        } catch (RuntimeException | Error e) {
+            managers.forEach(NDManager::close);
+            throw e;
+        }
     }
 
     /** Copies the whole state out of the engine, to be saved. */
@@ -79,7 +98,7 @@ final class Fitting implements AutoCloseable {
         if (!Double.isFinite(result.loss())) {
             throw new TrainingDivergedException(result.loss(), learningRate);
         }
-        try (NDManager scratch = manager.newSubManager()) {
+        try (NDManager scratch = manager().newSubManager()) {
             adam.update(learningRate, scratch);
             average.ifPresent(kept -> kept.add(replicas.first(), scratch));
         }
@@ -92,12 +111,11 @@ final class Fitting implements AutoCloseable {
     }
 
     NDManager manager() {
-        return manager;
+        return managers.getFirst();
     }
 
     @Override
     public void close() {
-        replicas.close();
-        manager.close();
+        managers.forEach(NDManager::close);
     }
 }

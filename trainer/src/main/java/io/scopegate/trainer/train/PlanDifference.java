@@ -39,7 +39,8 @@ final class PlanDifference {
                 refuse(file, child(id, String.valueOf(k)), saved.get(k), plan.get(k));
             }
         } else if (!KnownSettings.meant(id, saved).equals(PlanDifference::compare, KnownSettings.meant(id, plan))) {
-            throw new IOException(id + ": as in the state " + file + ", " + text(saved) + ", not " + text(plan));
+            throw new IOException(
+                    "%s: as in the state %s, %s, not %s".formatted(id, file, text(id, saved), text(id, plan)));
         }
     }
 
@@ -66,7 +67,12 @@ final class PlanDifference {
         return one.equals(other) ? 0 : 1;
     }
 
-    private static String text(JsonNode node) {
-        return node.isMissingNode() ? "absent" : node.toString();
+    /** Returns the value, or that it is the default, with the default's value if it does not follow from others. */
+    private static String text(String id, JsonNode node) {
+        if (!node.isMissingNode()) {
+            return node.toString();
+        }
+        JsonNode meant = KnownSettings.meant(id, node);
+        return meant.isMissingNode() ? "absent" : "the default " + meant;
     }
 }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +163,20 @@ class FrameManifestTest {
 
         assertThat(frame.group()).isEqualTo("video");
         assertThat(frame.statedGroup()).isEmpty();
+    }
+
+    /** The root of a file system has no name, so its path stands for it. */
+    @Test
+    void groupOfARootFolderIsItsPath() throws IOException {
+        try (FileSystem archive = FileSystems.newFileSystem(folder.resolve("video.zip"), Map.of("create", "true"))) {
+            Path root = archive.getPath("/");
+            Files.createDirectory(root.resolve("inbody"));
+            Files.createFile(root.resolve("inbody/1.jpg"));
+
+            assertThat(FrameFolder.read(root, Optional.empty()).frames())
+                    .extracting(LabelledFrame::group)
+                    .containsExactly("/");
+        }
     }
 
     @Test

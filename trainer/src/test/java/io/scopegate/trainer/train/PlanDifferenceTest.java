@@ -42,19 +42,22 @@ class PlanDifferenceTest {
         assertThatCode(() -> compare(other, one)).doesNotThrowAnyException();
     }
 
+    /** A setting that one plan omits is reported with its default, unless that follows from other settings. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "{'fit': {'checkpoint': 'last'}} | {'fit': {}} | fit.checkpoint: as in the state s, \"last\", not absent",
-                "{'fit': {'checkpoint': 'best'}} | {'fit': {'epochs': 2}} | fit.epochs: as in the state s, absent, not 2",
+                "{'fit': {'checkpoint': 'last'}} | {'fit': {}}"
+                        + " | fit.checkpoint: as in the state s, \"last\", not the default \"best\"",
+                "{'fit': {'checkpoint': 'best'}} | {'fit': {'epochs': 2}}"
+                        + " | fit.epochs: as in the state s, the default 25, not 2",
                 "{'data': {'sources': [{'folder': 'a'}]}} | {'data': {'sources': [{'folder': 'b'}]}}"
                         + " | data.sources.0.folder: as in the state s, \"a\", not \"b\"",
                 "{'data': {'heldOutGroups': ['a']}} | {'data': {}}"
-                        + " | data.heldOutGroups: as in the state s, [\"a\"], not absent",
+                        + " | data.heldOutGroups: as in the state s, [\"a\"], not the default []",
                 "{'fit': {'devices': ['cpu', 'cpu']}} | {'fit': {}}"
-                        + " | fit.devices: as in the state s, [\"cpu\",\"cpu\"], not absent",
+                        + " | fit.devices: as in the state s, [\"cpu\",\"cpu\"], not the default [\"cpu\"]",
                 "{'data': {'sources': [{'folder': 'x/a', 'group': 'x'}]}} | {'data': {'sources': [{'folder': 'x/a'}]}}"
                         + " | data.sources.0.group: as in the state s, \"x\", not absent",
                 "{'data': {'sources': [{'folder': 'a/..', 'group': 'a'}]}} | {'data': {'sources': [{'folder': 'a/..'}]}}"

@@ -113,8 +113,7 @@ class BenchTargetsTest {
                 {"pytorch-fp32": {"model": {"1": {"count": 9, "p50Ms": 6.25, "p99Ms": 7.5}}}}""");
         Path earlier = Files.writeString(folder.resolve("cuda.json"), """
                 {"digest": "%s", "rows": [
-                  {"row": "pytorch-fp32", "model": {"1": {"count": 9, "p50Ms": 1.25, "p99Ms": 2.5}}}]}"""
-                        .formatted(digest()));
+                  {"row": "pytorch-fp32", "model": {"1": {"count": 9, "p50Ms": 1.25, "p99Ms": 2.5}}}]}""".formatted(digest()));
         Path saved = folder.resolve("both.json");
 
         run(
