@@ -66,8 +66,7 @@ final class StandInAdmin implements AutoCloseable {
     private record Authorizations(List<String> all) implements ServerInterceptor {
 
         @Override
-        public <Q, R> Listener<Q> interceptCall(
-                ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
+        public <Q, R> Listener<Q> interceptCall(ServerCall<Q, R> call, Metadata headers, ServerCallHandler<Q, R> next) {
             all.add(String.valueOf(headers.get(AUTHORIZATION)));
             return next.startCall(call, headers);
         }
