@@ -41,6 +41,18 @@ class LostOutputTest {
     void usageErrorKeepsItsStatusIfStandardOutputIsFull() throws Exception {
         assumeTrue(FULL.exists(), "a file that is always full");
 
+        Process process = start("classify", "a.png", "--json", "--surely-not");
+
+        assertThat(errors(process))
+                .startsWith("scopegate: Unknown option")
+                .contains("scopegate: cannot write to standard output");
+        assertThat(process.waitFor()).isEqualTo(2);
+    }
+
+    @Test
+    void usageErrorWithoutJsonWritesNothingToStandardOutput() throws Exception {
+        assumeTrue(FULL.exists(), "a file that is always full");
+
         Process process = start("classify", "a.png", "--surely-not");
 
         assertThat(errors(process)).startsWith("scopegate: Unknown option").doesNotContain("standard output");

@@ -52,11 +52,22 @@ class ArchitectureTest {
     }
 
     @Test
-    void nothingOfTheServerIsUsed() {
+    void nothingOfOtherModulesOrOfTheServersLibrariesIsUsed() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("io.quarkus..", "io.smallrye..", "io.vertx..", "io.netty..", "jakarta..")
+                .resideInAnyPackage(
+                        "io.scopegate.server..",
+                        "io.scopegate.inference..",
+                        "io.scopegate.audit..",
+                        "io.scopegate.bundle..",
+                        "io.scopegate.trainer..",
+                        "io.scopegate.cli..",
+                        "io.quarkus..",
+                        "io.smallrye..",
+                        "io.vertx..",
+                        "io.netty..",
+                        "jakarta..")
                 .check(SDK);
     }
 

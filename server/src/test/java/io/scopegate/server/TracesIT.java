@@ -12,6 +12,7 @@ import io.scopegate.server.testing.TraceCollector;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,6 +28,8 @@ class TracesIT {
             "quarkus.otel.sdk.disabled", "false",
             "quarkus.otel.traces.sampler.arg", "1",
             "quarkus.otel.bsp.schedule.delay", "50ms");
+
+    private static final int PATIENCE_MILLIS = 60_000;
 
     @TempDir
     private Path directory;
@@ -56,9 +59,19 @@ class TracesIT {
 
     @Test
     void aCollectorThatDoesNotAnswerHoldsUpNeitherFramesNorTheStop() throws Exception {
-        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                PackagedServer server = start(ON, "http://127.0.0.1:" + silent.getLocalPort())) {
-            classify(server);
+        Map<String, String> settings = new HashMap<>(ON);
+        // Frames and the stop that wait for an export then exceed the patience of the client and of PackagedServer.
+        settings.put("quarkus.otel.exporter.otlp.timeout", "10m");
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            silent.setSoTimeout(PATIENCE_MILLIS);
+            Socket asked;
+            try (PackagedServer server = start(settings, "http://127.0.0.1:" + silent.getLocalPort())) {
+                classify(server);
+                asked = silent.accept();
+                classify(server);
+            }
+            // Kept open until the server has stopped, because the end of the connection would end the export.
+            asked.close();
         }
     }
 

@@ -32,7 +32,8 @@ class DemoSummaryTest {
     void summaryHasAFaultIfAFrameIsUnanswered() {
         tally.add(Answers.with(Outcome.CLASSIFIED), Optional.of("outbody"));
 
-        assertThat(new DemoSummary(2, tally, Optional.empty()).fault()).isPresent();
+        assertThat(new DemoSummary(2, tally, Optional.empty()).fault())
+                .hasValue("not all of 2 frames were classified: 1 classified");
     }
 
     @Test

@@ -98,11 +98,14 @@ class EngineCommandTest {
     void pruneRemovesOnlyEnginesThatMatchBothOptions() throws Exception {
         Path kept = build('a');
         Path other = build('b');
+        Path young = build(digest('c'), Clock.systemUTC());
 
-        execute("prune", "--cache", directory.toString(), "--keep-model", digest('a'), "--older-than", "30");
+        assertThat(execute("prune", "--cache", directory.toString(), "--keep-model", digest('a'), "--older-than", "30"))
+                .isZero();
 
         assertThat(kept).exists();
         assertThat(other).doesNotExist();
+        assertThat(young).exists();
     }
 
     @Test
@@ -124,7 +127,8 @@ class EngineCommandTest {
         Path other = build('a');
         Path kept = build("sha256:" + Digests.sha256(PublishedModel.open(model).network()));
 
-        execute("prune", "--cache", directory.toString(), "--keep-model", model.toString());
+        assertThat(execute("prune", "--cache", directory.toString(), "--keep-model", model.toString()))
+                .isZero();
 
         assertThat(kept).exists();
         assertThat(other).doesNotExist();
@@ -133,10 +137,12 @@ class EngineCommandTest {
     @Test
     void allEnginesGoIfAllAreNamed() throws Exception {
         Path built = build('a');
+        Path young = build(digest('b'), Clock.systemUTC());
 
-        execute("prune", "--cache", directory.toString(), "--all");
+        assertThat(execute("prune", "--cache", directory.toString(), "--all")).isZero();
 
         assertThat(built).doesNotExist();
+        assertThat(young).doesNotExist();
     }
 
     @Test
@@ -171,7 +177,7 @@ class EngineCommandTest {
         execute("list", "--help");
 
         assertThat(output.toString().replaceAll("\\s+", ""))
-                .contains("Default:" + System.getProperty("user.home") + "/.cache/scopegate/engines");
+                .contains("Default:" + Path.of(System.getProperty("user.home"), EngineStore.USUAL_PLACE));
     }
 
     private int execute(String... arguments) {
@@ -186,11 +192,15 @@ class EngineCommandTest {
     }
 
     private Path build(String network) throws IOException {
+        return build(network, Clock.fixed(LONG_AGO, ZoneOffset.UTC));
+    }
+
+    private Path build(String network, Clock clock) throws IOException {
         GpuDevice gpu = new GpuDevice("NVIDIA Stub 9000", 9, 0, 80L << 30);
         DeviceFacts machine = new DeviceFacts("13.0", "580.65.06", gpu, "10.15.1.29");
         EngineKey key =
                 new EngineKey(network, new EngineSpecification(Precision.FP16, 8, digest('f')), "1.29.0", machine);
-        return new EngineStore(directory, Clock.fixed(LONG_AGO, ZoneOffset.UTC), _ -> {})
+        return new EngineStore(directory, clock, _ -> {})
                 .build(key, into -> Files.writeString(into.resolve("x.engine"), "plan"));
     }
 

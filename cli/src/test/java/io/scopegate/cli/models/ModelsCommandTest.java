@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,13 +113,38 @@ class ModelsCommandTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "list, list",
+                "load inbody/2, load inbody/2",
+                "unload inbody/2, unload inbody/2",
+                "pin inbody/2, pin inbody/2",
+                "unpin, unpin ''",
+                "unpin inbody, unpin 'inbody'",
+                "rollback, rollback ''",
+                "rollback inbody, rollback 'inbody'"
+            })
+    void eachCommandAsksTheGivenServerForWhatItIsNamedAfter(String command, String request) throws Exception {
+        Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
+        try (StandInAdmin server = new StandInAdmin()) {
+            String[] arguments = (command + " --server " + server.address() + " --token-file " + token).split(" ");
+
+            assertThat(execute(arguments)).isZero();
+
+            assertThat(server.requests()).containsExactly(request);
+            assertThat(server.authorizations()).containsExactly("Bearer 0123456789abcdef");
+        }
+    }
+
     @Test
     void unreachableServerIsReported() throws Exception {
         Path token = Files.writeString(directory.resolve("token"), "0123456789abcdef\n");
 
         assertThat(execute("list", "--server", "localhost:1", "--token-file", token.toString()))
                 .isEqualTo(1);
-        assertThat(errors.toString()).contains("cannot reach the server");
+        assertThat(errors.toString()).contains("cannot reach the server").containsPattern("localhost/.*:1\\s+$");
     }
 
     @Test

@@ -9,15 +9,26 @@ import picocli.CommandLine;
 
 class ReloadSoakCommandTest {
 
+    private final StringWriter errors = new StringWriter();
+
     @Test
     void countBelow51IsAUsageError() {
-        StringWriter errors = new StringWriter();
+        assertThat(execute("--count", "50", "--model", "/absent")).isEqualTo(2);
 
-        int status = new CommandLine(new ReloadSoakCommand())
-                .setErr(new PrintWriter(errors, true))
-                .execute("--count", "50", "--model", "/absent");
-
-        assertThat(status).isEqualTo(2);
         assertThat(errors.toString()).startsWith("--count must be at least 51, got 50");
+    }
+
+    /** The missing model is then the fault. */
+    @Test
+    void countOf51IsAccepted() {
+        assertThat(execute("--count", "51", "--model", "/absent")).isEqualTo(1);
+
+        assertThat(errors.toString()).startsWith("scopegate soak: /absent/manifest.json: cannot be read");
+    }
+
+    private int execute(String... arguments) {
+        return new CommandLine(new ReloadSoakCommand())
+                .setErr(new PrintWriter(errors, true))
+                .execute(arguments);
     }
 }

@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -93,18 +93,35 @@ class EngineBuildsTest {
     }
 
     @Test
+    void aRunningBuildReportsThatItGoesOn() throws Exception {
+        BlockingQueue<String> progress = new LinkedBlockingQueue<>();
+        EngineBuilds server = server(new BuildLog(progress::add, problems::add));
+        assertThatThrownBy(() -> server.ready(slow())).isInstanceOf(EnginePendingException.class);
+        building.await();
+        assertThat(progress.take()).contains("build started");
+
+        clock.advance(Duration.ofSeconds(30));
+
+        assertThat(progress.take()).isEqualTo("engine of tiny/1 in fp16: being built for 30 s");
+    }
+
+    @Test
     void aBuildSaysHowLongTheLastOfItsKindTook() throws Exception {
         EngineBuilds server = server();
-        server.now(request('a', into -> {
-            write(into);
-        }));
-        server.now(request('b', EngineBuildsTest::write));
+        server.now(taking(Duration.ofSeconds(212), 'a'));
+        server.now(taking(Duration.ofSeconds(7), 'b'));
+        server.now(taking(Duration.ZERO, 'c'));
 
+        assertThat(List.of(ends.take(), ends.take(), ends.take()))
+                .extracting(BuildEnd::took)
+                .containsExactly(Duration.ofSeconds(212), Duration.ofSeconds(7), Duration.ZERO);
         assertThat(lines)
                 .containsExactly(
                         "engine of tiny/1 in fp16: build started; this takes minutes",
-                        "engine of tiny/1 in fp16: built after 0 s",
-                        "engine of tiny/1 in fp16: build started; the previous one on this kind of GPU took 0 s",
+                        "engine of tiny/1 in fp16: built after 212 s",
+                        "engine of tiny/1 in fp16: build started; the previous one on this kind of GPU took 212 s",
+                        "engine of tiny/1 in fp16: built after 7 s",
+                        "engine of tiny/1 in fp16: build started; the previous one on this kind of GPU took 7 s",
                         "engine of tiny/1 in fp16: built after 0 s");
     }
 
@@ -125,9 +142,19 @@ class EngineBuildsTest {
         clock.advance(Duration.ofSeconds(1));
         assertThatThrownBy(() -> server.now(request))
                 .hasMessage("engine: CUDA failure 2: out of memory; tried again at 2026-11-25T12:03:00Z");
+        assertThat(List.of(ends.take(), ends.take()))
+                .extracting(BuildEnd::outcome)
+                .containsExactly(Outcome.FAILED, Outcome.FAILED);
         assertThat(builds).hasValue(2);
-        assertThat(problems).hasSize(1);
-        assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED, Outcome.FAILED);
+        assertThat(problems)
+                .containsExactly("engine of tiny/1 in fp16: CUDA failure 2: out of memory; tried again in 60 s");
+        assertThat(lines)
+                .containsExactly(
+                        "engine of tiny/1 in fp16: build started; this takes minutes",
+                        "engine of tiny/1 in fp16: not built after 0 s",
+                        "engine of tiny/1 in fp16: build started; this takes minutes",
+                        "engine of tiny/1 in fp16: same failure as before; tried again in 120 s",
+                        "engine of tiny/1 in fp16: not built after 0 s");
     }
 
     @Test
@@ -303,10 +330,11 @@ class EngineBuildsTest {
 
         server.stop();
         goOn.countDown();
-        assertThat(ends.take()).isNotNull();
+        assertThat(ends.take().outcome()).isEqualTo(Outcome.BUILT);
         server.close();
 
         assertThat(builds).hasValue(1);
+        assertThat(server().ready(slow())).isDirectory();
     }
 
     @Test
@@ -345,9 +373,12 @@ class EngineBuildsTest {
                 .isNotInstanceOf(EnginePendingException.class)
                 .hasMessage("engine: java.lang.OutOfMemoryError: build started; tried again at 2026-11-25T12:01:00Z");
 
+        assertThat(ends.take().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(builds).as("nothing is built").hasValue(0);
         assertThat(server.running()).isZero();
-        assertThat(ends).extracting(BuildEnd::outcome).containsExactly(Outcome.FAILED);
-        assertThat(problems).hasSize(1);
+        assertThat(problems)
+                .containsExactly("engine of tiny/1 in fp16: java.lang.OutOfMemoryError: build started;"
+                        + " tried again in 60 s");
     }
 
     private static void failAt(String part, String line) {
@@ -368,6 +399,9 @@ class EngineBuildsTest {
 
         assertThat(wanted.obstacle(slow())).isEmpty();
         assertThat(wanted.status()).isEmpty();
+        List<CountDownLatch> ordered = new ArrayList<>();
+        assertThat(wanted.request(slow(), Optional.empty(), ordered::add)).isInstanceOf(EnginePendingException.class);
+        assertThat(ordered).as("ordered again").hasSize(1);
     }
 
     @Test
@@ -490,9 +524,12 @@ class EngineBuildsTest {
 
         assertThatThrownBy(() -> server.now(slow())).hasMessage("engine: not built, the process is stopping");
         assertThat(builds).hasValue(1);
+        assertThat(problems)
+                .as("close did not wait for its end")
+                .containsExactly("an engine is still being built; the build ends with this process");
         goOn.countDown();
-        assertThat(ends.take()).isNotNull();
-        assertThat(problems).noneMatch(line -> line.contains("tried again"));
+        assertThat(ends.take().outcome()).isEqualTo(Outcome.BUILT);
+        assertThat(problems).hasSize(1);
         assertThat(Disk.entries(directory)).noneMatch(path -> path.toString().endsWith(".staging"));
     }
 
@@ -519,7 +556,7 @@ class EngineBuildsTest {
     }
 
     private EngineBuilds server(Path cache, BuildLog log, Duration handover) {
-        EngineStore store = new EngineStore(cache, Clock.systemUTC(), _ -> {});
+        EngineStore store = new EngineStore(cache, clock.clock().wall().withZone(ZoneOffset.UTC), _ -> {});
         EngineBuilds server = new EngineBuilds(store, clock.clock(), log, handover);
         server.onEnd(ends::add);
         servers.add(server);
@@ -531,6 +568,13 @@ class EngineBuildsTest {
         return request('a', into -> {
             building.countDown();
             awaitUninterrupted(goOn);
+            write(into);
+        });
+    }
+
+    private EngineRequest taking(Duration time, char network) {
+        return request(network, into -> {
+            clock.advance(time);
             write(into);
         });
     }

@@ -188,8 +188,21 @@ class ModelEnginesTest {
     void unsupportedTensorRtVersionGetsNoEngine() {
         assertThatThrownBy(() -> engines.ofTensorRt(100600).ready(FIRST, TENSORRT_FP16))
                 .isInstanceOf(TargetUnavailableException.class)
+                .hasMessageStartingWith("engine: tensorrt: ")
                 .hasMessageContaining("not 10.6.0");
         assertThat(engines.runtime().done()).isEmpty();
+        assertThat(engines.builds().status()).as("none is ordered").isEmpty();
+    }
+
+    @Test
+    void aMachineWhoseDeviceCannotBeIdentifiedGetsNoEngine() {
+        engines.identifiable = false;
+
+        assertThatThrownBy(() -> engines.ofTensorRt(101501).ready(FIRST, TENSORRT_FP16))
+                .isInstanceOf(TargetUnavailableException.class)
+                .hasMessage("engine: a native executable cannot call libraries by name");
+        assertThat(engines.runtime().done()).isEmpty();
+        assertThat(engines.builds().status()).as("none is ordered").isEmpty();
     }
 
     @Test

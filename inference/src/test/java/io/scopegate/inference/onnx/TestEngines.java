@@ -38,6 +38,9 @@ final class TestEngines implements AutoCloseable {
     private final EngineBuilds builds;
     volatile boolean builderResource = true;
 
+    /** Whether the driver can be asked for the device. */
+    volatile boolean identifiable = true;
+
     TestEngines(Path cache) {
         this.cache = cache;
         this.builds = new EngineBuilds(
@@ -81,6 +84,9 @@ final class TestEngines implements AutoCloseable {
             @Override
             public GpuDevice device(int index) {
                 asked.incrementAndGet();
+                if (!identifiable) {
+                    throw new UnsupportedOperationException("a native executable cannot call libraries by name");
+                }
                 return new GpuDevice("Stub", 9, 0, 80L << 30);
             }
         };

@@ -96,6 +96,24 @@ class EnginePreparationTest {
         assertThat(runtime.built).containsExactly("fp16");
     }
 
+    /** The engine may have been built for another model of the same network, which has other golden pictures. */
+    @Test
+    void existingEngineIsHeldAgainstTheGoldenPicturesAgain() throws Exception {
+        prepare();
+        runtime.wrong.add(TENSORRT_FP16);
+
+        Prepared prepared = prepare();
+
+        assertThat(prepared.findings())
+                .satisfiesExactly(
+                        half -> {
+                            assertThat(half.target()).isEqualTo(TENSORRT_FP16);
+                            assertThat(half.answersWrongly()).isTrue();
+                        },
+                        full -> assertThat(full.target()).isEqualTo(TENSORRT_FP32));
+        assertThat(runtime.built).as("half precision is not built again").containsExactly("fp16", "fp32");
+    }
+
     @Test
     void halfPrecisionThatAnswersDifferentlyGivesWayToFull() throws Exception {
         runtime.wrong.add(TENSORRT_FP16);

@@ -7,6 +7,7 @@ import io.scopegate.server.frame.Reason;
 import io.scopegate.server.testing.Frames;
 import io.scopegate.server.testing.ManualClock;
 import java.time.Instant;
+import org.assertj.core.api.Condition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -14,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class FrameSequenceTest {
 
     private static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
+
+    private static final Condition<@Nullable Rejected> BACKWARDS = new Condition<>(
+            rejected -> rejected != null && rejected.reason() == Reason.CAPTURE_TIME_BACKWARDS,
+            "rejected because its capture time goes back");
 
     private final FrameSequence sequence = new FrameSequence();
 
@@ -65,11 +70,11 @@ class FrameSequenceTest {
         Instant back = NOON.minusSeconds(3600);
         next(1, NOON);
 
-        assertThat(next(2, back)).isNotNull();
-        assertThat(next(3, back.plusMillis(100))).isNotNull();
-        assertThat(next(4, back.plusMillis(200))).isNotNull();
+        assertThat(next(2, back)).is(BACKWARDS);
+        assertThat(next(3, back.plusMillis(100))).is(BACKWARDS);
+        assertThat(next(4, back.plusMillis(200))).is(BACKWARDS);
         assertThat(next(5, back.plusMillis(300))).isNull();
-        assertThat(next(6, back.plusMillis(250))).isNotNull();
+        assertThat(next(6, back.plusMillis(250))).is(BACKWARDS);
         assertThat(next(7, back.plusMillis(400))).isNull();
     }
 
@@ -79,7 +84,7 @@ class FrameSequenceTest {
         next(1, NOON);
 
         for (int i = 2; i < 20; i++) {
-            assertThat(next(i, NOON.minusSeconds(i))).isNotNull();
+            assertThat(next(i, NOON.minusSeconds(i))).is(BACKWARDS);
         }
     }
 
@@ -89,7 +94,7 @@ class FrameSequenceTest {
         next(0, NOON);
 
         for (int i = 1; i < 20; i += 2) {
-            assertThat(next(i, NOON.minusSeconds(60).plusMillis(i))).isNotNull();
+            assertThat(next(i, NOON.minusSeconds(60).plusMillis(i))).is(BACKWARDS);
             assertThat(next(i + 1, NOON.plusMillis(i))).isNull();
         }
     }
@@ -97,7 +102,7 @@ class FrameSequenceTest {
     @Test
     void aRejectedFrameDoesNotCount() {
         next(5, NOON);
-        next(9, NOON.minusSeconds(1));
+        assertThat(next(9, NOON.minusSeconds(1))).is(BACKWARDS);
 
         assertThat(next(6, NOON)).isNull();
     }
