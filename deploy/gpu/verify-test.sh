@@ -102,9 +102,10 @@ esac
 case "$command" in
   doctor)
     usable=true result=passed
-    [[ "$what" != unusable ]] || usable=false result=failed
-    printf '{"targets": [{"target": "%s", "usable": %s, "steps": [{"step": "session", "result": "%s", "detail": ""}]}]}' \
-      "$target" "$usable" "$result"
+    [[ "$what" != unusable && "$what" != no-tensorrt ]] || usable=false result=failed
+    [[ "$what" != no-tensorrt ]] || step=tensorrt
+    printf '{"targets": [{"target": "%s", "usable": %s, "steps": [{"step": "%s", "result": "%s", "detail": "%s"}]}]}' \
+      "$target" "$usable" "${step:-session}" "$result" "${step:+libnvinfer.so.10: not found}"
     [[ "$target" == tensorrt-* ]] || exit 3
     ;;
   infer) printf '{"image": "a.jpg", "inBody": 0.9}\n' ;;
@@ -180,6 +181,19 @@ expect 1 'doctor inbody-1 cuda: status 0, nothing was tried: no answer, see step
 does bench-targets-tensorrt-fp16 crash bench-targets-tensorrt-fp32 1
 expect 1 'failed: measurements: there is a GPU, but TensorRT in fp16 was not measured'
 holds 'r["figures"]["rows"][0]["row"] == "cuda" and r["table"] == "the table up to cuda\n"'
+
+# If neither the libraries nor the machine have TensorRT, that is said once, and the status tells it from a failure.
+does doctor-tensorrt-fp16 no-tensorrt doctor-tensorrt-fp32 no-tensorrt
+expect 6 'TensorRT: skipped: libnvinfer.so.10: not found'
+holds 'not r["failed"] and r["meaning"] == "every step passed on CUDA; there is no TensorRT to measure"'
+holds 'order[-2:] == ["doctor inbody-1 tensorrt-fp16", "TensorRT"] and r["figures"]["rows"][0]["row"] == "cuda"'
+does doctor-tensorrt-fp16 no-tensorrt infer-cuda 1
+expect 1 'TensorRT: skipped: libnvinfer.so.10: not found'
+# Libraries with a TensorRT that cannot be used have failed.
+touch libraries/libnvinfer.so.10
+does doctor-tensorrt-fp16 no-tensorrt
+expect 1 'failed: doctor of inbody/1: tensorrt-fp16 cannot be used'
+rm libraries/libnvinfer.so.10
 
 # A target that hangs is ended after the limit, with everything that it has started.
 does doctor-tensorrt-fp16 hang
