@@ -171,7 +171,10 @@ holds 'len(r["failed"]) == 6 and not any("was not measured" in reason for reason
 does doctor-cpu 134
 expect 1 'doctor inbody-1 cpu: crashed with signal 6 (SIGABRT)'
 holds 'result["doctor inbody-1 tensorrt-fp32"] == "status 0" and len(r["failed"]) == 3'
-# Negative controls: another status is no crash, and no answer is no success.
+# Negative controls: another status is no crash, not even 255, and no answer is no success.
+does doctor-cuda 255
+expect 1 'doctor inbody-1 cuda: status 255, nothing was tried: no answer, see steps.log'
+holds '"crashed" not in json.dumps(r) and result["measurements cuda"] == "status 4"'
 does doctor-cuda unusable infer-cuda 1
 expect 1 'failed: doctor of inbody/1: cuda cannot be used'
 holds '"crashed" not in json.dumps(r) and r["answers"]["cuda"]["said"] == "infer cuda: status 1"'
@@ -208,21 +211,33 @@ does doctor-tensorrt-fp16 hang
 rm -rf pid child out
 "${verify[@]}" >said 2>&1 &
 await test -s pid
+# The log has what the step said until then.
+await grep -qs 'doctor on tensorrt-fp16' out/steps.log
 kill -KILL "$!"
 wait "$!" 2>/dev/null || true
 holds 'r["status"] is None and r["meaning"] == "not finished: cut off during doctor inbody-1 tensorrt-fp16"'
 holds 'r["table"] == "the table up to cuda\n" and r["doctor"]["inbody/1"]["targets"][1]["usable"]'
-grep -q 'doctor on tensorrt-fp16' out/steps.log || fail 'the log has what the step said until then'
 kill -KILL "$(cat pid)" "$(cat child)"
-# An orderly stop ends the step and all that it has started.
-rm pid child
-"${verify[@]}" >said 2>&1 &
-await test -s pid
-kill -TERM "$!"
-got=0
-wait "$!" || got=$?
-[[ "$got" == 130 ]] || fail "stopped: status 130, not $got"
-await gone pid
-await gone child
-holds 'r["meaning"] == "KeyboardInterrupt"'
+# An orderly stop, and a lost connection, end the step and all that it has started.
+# Under nohup, SIGHUP would be ignored.
+heeding=(python3 -c 'import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])')
+for signal in TERM HUP; do
+  rm pid child
+  "${heeding[@]}" "${verify[@]}" >said 2>&1 &
+  await test -s pid
+  kill "-$signal" "$!"
+  got=0
+  wait "$!" || got=$?
+  [[ "$got" == 130 ]] || fail "stopped by SIG$signal: status 130, not $got"
+  await gone pid
+  await gone child
+  holds 'r["meaning"] == "KeyboardInterrupt"'
+done
+
+# If nobody reads the output any more, everything runs all the same.
+does
+rm -rf out
+("${verify[@]}" 2>&1; echo $? >status) | head -n 1 >/dev/null
+[[ "$(cat status)" == 0 ]] || fail "unread: status 0, not $(cat status)"
+holds 'r["status"] == 0 and r["table"] == "the table up to tensorrt-fp32\n"'
 printf 'verify-test.sh: passed\n'
