@@ -94,6 +94,11 @@ says 'not required by the models of this project: libnvinfer_plugin.so.10: '
 says_not libcudnn
 says 'only the general builder resource (ptx), with which most likely no engine can be built on a recent GPU'
 expect 0 'complete: ' whole
+says_not 'org.bytedeco:tensorrt'
+# A folder of an earlier libraries.sh, which did not yet state what TensorRT requires of the driver.
+sed -i '/^tensorrt\.cuda=/d' whole/provider.properties
+expect 0 'org.bytedeco:tensorrt' whole
+grep -qx 'tensorrt.cuda=13.0' whole/provider.properties || fail 'what TensorRT requires of the driver is stated'
 
 # A builder resource for an architecture makes the difference.
 jar tensorrt-10.15-1.5.13 "$tensorrt libnvinfer_builder_resource_ptx.so.10.15.1 libnvinfer_builder_resource_sm90.so.10.15.1"

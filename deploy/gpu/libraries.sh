@@ -171,6 +171,13 @@ missing_by_link() {
   grep '^lib' <<<"$lacking" || printf '%s' "${lacking:+$lacking$'\n'}"
 }
 
+# Prints the versions that the published providers were built with. The server requires them, or newer ones, of driver and TensorRT.
+properties() {
+  printf 'cuda=12.8\ntensorrt=10.14.1\n'
+  # This TensorRT was built with CUDA 13.1, and therefore needs a driver for CUDA 13.
+  ! $nvidia || echo 'tensorrt.cuda=13.0'
+}
+
 assemble() {
   local leftover coordinates patterns lacking
   mkdir -p "$(dirname "$dir")"
@@ -188,12 +195,7 @@ assemble() {
     [[ -z "$lacking" ]] || fail "libraries are missing on this machine:"$'\n'"$lacking"
   fi
   jars >"$dir.partial/SOURCES"
-  # The versions that the published providers were built with. The server requires them, or newer ones, of driver and TensorRT.
-  printf 'cuda=12.8\ntensorrt=10.14.1\n' >"$dir.partial/provider.properties"
-  # This TensorRT was built with CUDA 13.1, and therefore needs a driver for CUDA 13.
-  if $nvidia; then
-    echo 'tensorrt.cuda=13.0' >>"$dir.partial/provider.properties"
-  fi
+  properties >"$dir.partial/provider.properties"
   (cd "$dir.partial" && sha256sum -- *.so*) >"$dir.partial/SHA256SUMS.part"
   mv "$dir.partial/SHA256SUMS.part" "$dir.partial/SHA256SUMS"
   replace
@@ -208,7 +210,8 @@ replace() {
 }
 
 is_complete() {
-  [[ -r "$dir/SHA256SUMS" && "$(jars)" == "$(cat "$dir/SOURCES")" ]] && (cd "$dir" && sha256sum --quiet -c SHA256SUMS) >&2
+  [[ -r "$dir/SHA256SUMS" && "$(jars)" == "$(cat "$dir/SOURCES")" ]] &&
+    [[ "$(properties)" == "$(cat "$dir/provider.properties" 2>/dev/null)" ]] && (cd "$dir" && sha256sum --quiet -c SHA256SUMS) >&2
 }
 
 prove() {

@@ -165,6 +165,7 @@ for name in $for_cuda $for_tensorrt libcudnn_adv.so.9; do
   printf '%s' "$name" >"libraries/$name"
 done
 (cd libraries && sha256sum -- *.so* >SHA256SUMS)
+printf 'cuda=12.8\ntensorrt=10.14.1\ntensorrt.cuda=13.0\n' >libraries/provider.properties
 
 # Packs and unpacks. Arguments: a folder, and the options of pack.
 pack() {
@@ -181,8 +182,12 @@ has_libraries() {
 
 pack whole
 grep -qF 'parts of 50 MB' said || fail 'parts are below 50 MB'
-has_libraries whole-kit "$for_cuda $for_tensorrt"
+has_libraries whole-kit "$for_cuda $for_tensorrt provider.properties"
+cmp -s libraries/provider.properties whole-kit/gpu/provider.properties || fail 'what TensorRT requires of the driver is packed with it'
 pack cuda --cuda-only
 grep -qF 'libnvinfer.so.10 (0 MB): only TensorRT needs it (--cuda-only)' said || fail 'what is left out is named, with the reason'
-has_libraries cuda-kit "$for_cuda"
+has_libraries cuda-kit "$for_cuda provider.properties"
+# The TensorRT of the other machine may be content with an older driver.
+[[ "$(cat cuda-kit/gpu/provider.properties)" == $'cuda=12.8\ntensorrt=10.14.1' ]] || fail 'what the TensorRT left out requires is packed'
+grep -qx 'tensorrt.cuda=13.0' libraries/provider.properties || fail 'the library folder was changed'
 printf 'parts-test.sh: passed\n'

@@ -102,19 +102,23 @@ esac
 case "$command" in
   doctor)
     usable=true result=passed
-    [[ "$what" != unusable ]] || usable=false result=failed
-    printf '{"targets": [{"target": "%s", "usable": %s, "steps": [{"step": "session", "result": "%s", "detail": ""}]}]}' \
-      "$target" "$usable" "$result"
+    [[ "$what" != unusable && "$what" != no-tensorrt ]] || usable=false result=failed
+    [[ "$what" != no-tensorrt ]] || step=tensorrt
+    printf '{"targets": [{"target": "%s", "usable": %s, "steps": [{"step": "%s", "result": "%s", "detail": "%s"}]}]}' \
+      "$target" "$usable" "${step:-session}" "$result" "${step:+libnvinfer.so.10: not found}"
     [[ "$target" == tensorrt-* ]] || exit 3
     ;;
   infer) printf '{"image": "a.jpg", "inBody": 0.9}\n' ;;
   evaluate) echo '{"byVerdict": {"accuracy": {"value": 1}}}' ;;
+  engine) [[ "$2" != build ]] || echo '{"engine": "stand-in"}' ;;
   bench-targets)
-    printf '{"gpu": "stand-in", "model": "full/1", "rows": [{"row": "%s", "model": {}, "endToEnd": {}, "reason": ""}]}' "$target" >"$save"
+    printf '{"gpu": "stand-in", "model": "full/1", "rows": [{"row": "%s", "model": {}, "endToEnd": {}, "reason": ""}],
+      "verdict": {"state": "met"}}' "$target" >"$save"
     echo "the table up to $target"
-    [[ "$target" == tensorrt-* ]] || exit 4
+    [[ "$target" == tensorrt-* || "$what" == answer-and-crash ]] || exit 4
     ;;
 esac
+[[ "$what" != answer-and-crash ]] || kill -SEGV $$
 END
 chmod +x "$tree/scopegate"
 
@@ -156,11 +160,21 @@ done
 does bench-targets-tensorrt-fp16 server-crash
 expect 1 'failed: measurements tensorrt-fp16: process 1234 crashed with signal 11 (SIGSEGV); see '
 holds 'result["measurements tensorrt-fp16"] == "status 0" and r["figures"]["rows"][0]["row"] == "tensorrt-fp32"'
+# A process may crash when its libraries are unloaded. What it answered before counts, and its target is tried further.
+does doctor-tensorrt-fp16 answer-and-crash engine-tensorrt-fp16 answer-and-crash infer-tensorrt-fp16 answer-and-crash \
+  evaluate-tensorrt-fp16 answer-and-crash bench-targets-tensorrt-fp16 answer-and-crash bench-targets-tensorrt-fp32 1
+expect 1 'failed: measurements tensorrt-fp16: crashed with signal 11 (SIGSEGV)'
+holds '"skipped" not in json.dumps(r) and r["answers"]["tensorrt-fp16"]["passed"]'
+holds 'r["doctor"]["inbody/1"]["targets"][2]["usable"] and r["figures"]["rows"][0]["row"] == "tensorrt-fp16"'
+holds 'len(r["failed"]) == 6 and not any("was not measured" in reason for reason in r["failed"])'
 # Also if the launcher, a shell, reports the signal; a crash of the first step, too, does not stop the others.
 does doctor-cpu 134
 expect 1 'doctor inbody-1 cpu: crashed with signal 6 (SIGABRT)'
 holds 'result["doctor inbody-1 tensorrt-fp32"] == "status 0" and len(r["failed"]) == 3'
-# Negative controls: another status is no crash, and no answer is no success.
+# Negative controls: another status is no crash, not even 255, and no answer is no success.
+does doctor-cuda 255
+expect 1 'doctor inbody-1 cuda: status 255, nothing was tried: no answer, see steps.log'
+holds '"crashed" not in json.dumps(r) and result["measurements cuda"] == "status 4"'
 does doctor-cuda unusable infer-cuda 1
 expect 1 'failed: doctor of inbody/1: cuda cannot be used'
 holds '"crashed" not in json.dumps(r) and r["answers"]["cuda"]["said"] == "infer cuda: status 1"'
@@ -170,6 +184,19 @@ expect 1 'doctor inbody-1 cuda: status 0, nothing was tried: no answer, see step
 does bench-targets-tensorrt-fp16 crash bench-targets-tensorrt-fp32 1
 expect 1 'failed: measurements: there is a GPU, but TensorRT in fp16 was not measured'
 holds 'r["figures"]["rows"][0]["row"] == "cuda" and r["table"] == "the table up to cuda\n"'
+
+# If neither the libraries nor the machine have TensorRT, that is said once, and the status tells it from a failure.
+does doctor-tensorrt-fp16 no-tensorrt doctor-tensorrt-fp32 no-tensorrt
+expect 6 'TensorRT: skipped: libnvinfer.so.10: not found'
+holds 'not r["failed"] and r["meaning"] == "every step passed on CUDA; there is no TensorRT to measure"'
+holds 'order[-2:] == ["doctor inbody-1 tensorrt-fp16", "TensorRT"] and r["figures"]["rows"][0]["row"] == "cuda"'
+does doctor-tensorrt-fp16 no-tensorrt infer-cuda 1
+expect 1 'TensorRT: skipped: libnvinfer.so.10: not found'
+# Libraries with a TensorRT that cannot be used have failed.
+touch libraries/libnvinfer.so.10
+does doctor-tensorrt-fp16 no-tensorrt
+expect 1 'failed: doctor of inbody/1: tensorrt-fp16 cannot be used'
+rm libraries/libnvinfer.so.10
 
 # A target that hangs is ended after the limit, with everything that it has started.
 does doctor-tensorrt-fp16 hang
@@ -184,21 +211,32 @@ does doctor-tensorrt-fp16 hang
 rm -rf pid child out
 "${verify[@]}" >said 2>&1 &
 await test -s pid
+# The log has what the step said until then.
+await grep -qs 'doctor on tensorrt-fp16' out/steps.log
 kill -KILL "$!"
 wait "$!" 2>/dev/null || true
 holds 'r["status"] is None and r["meaning"] == "not finished: cut off during doctor inbody-1 tensorrt-fp16"'
 holds 'r["table"] == "the table up to cuda\n" and r["doctor"]["inbody/1"]["targets"][1]["usable"]'
-grep -q 'doctor on tensorrt-fp16' out/steps.log || fail 'the log has what the step said until then'
 kill -KILL "$(cat pid)" "$(cat child)"
-# An orderly stop ends the step and all that it has started.
-rm pid child
-"${verify[@]}" >said 2>&1 &
-await test -s pid
-kill -TERM "$!"
-got=0
-wait "$!" || got=$?
-[[ "$got" == 130 ]] || fail "stopped: status 130, not $got"
-await gone pid
-await gone child
-holds 'r["meaning"] == "KeyboardInterrupt"'
+# An orderly stop, and a lost connection, end the step and all that it has started.
+# Under nohup, SIGHUP would be ignored.
+heeding=(python3 -c 'import os, signal, sys; signal.signal(signal.SIGHUP, signal.SIG_DFL); os.execvp(sys.argv[1], sys.argv[1:])')
+for signal in TERM HUP; do
+  rm pid child
+  "${heeding[@]}" "${verify[@]}" >said 2>&1 &
+  await test -s pid
+  kill "-$signal" "$!"
+  got=0
+  wait "$!" || got=$?
+  [[ "$got" == 130 ]] || fail "stopped by SIG$signal: status 130, not $got"
+  await gone pid
+  await gone child
+  holds 'r["meaning"] == "KeyboardInterrupt"'
+done
+
+# If nobody reads the output any more, everything runs all the same.
+does
+rm -rf out
+"${verify[@]}" 2>&1 | head -n 1 >/dev/null || fail "unread: status 0, not ${PIPESTATUS[0]}"
+holds 'r["status"] == 0 and r["table"] == "the table up to tensorrt-fp32\n"'
 printf 'verify-test.sh: passed\n'

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,8 +45,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Checks which execution targets work on this machine: TensorRT, CUDA and the CPU.",
             "",
-            "Takes the same steps as the server. For each target that does not work, prints what is missing and what"
-                    + " to install."
+            "Takes the same steps as the server, and prints the result of each at once. For each target that does not"
+                    + " work, prints what is missing and what to install."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {
@@ -94,7 +95,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description = "Print one JSON object: best, targets; if the model cannot be read, targets is empty and"
-                    + " reason says why.")
+                    + " reason says why. The steps meanwhile go to standard error.")
     private boolean json;
 
     @Spec
@@ -106,8 +107,13 @@ public final class DoctorCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--device must be at least 0, got " + device);
         }
         try {
-            List<Finding> findings = trial(PublishedModel.open(directory())).of(bestFirst());
-            print(findings);
+            Trial trial = trial(PublishedModel.open(directory()));
+            List<Finding> findings = bestFirst().stream()
+                    .map(target -> shown(trial, target))
+                    .toList();
+            if (json) {
+                spec.commandLine().getOut().println(object(findings));
+            }
             return status(findings);
         } catch (ModelUnusableException e) {
             return untried(String.valueOf(e.getMessage()));
@@ -157,20 +163,20 @@ public final class DoctorCommand implements Callable<Integer> {
                 .orElse(NOTHING);
     }
 
-    private void print(List<Finding> findings) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (json) {
-            out.println(object(findings));
-            return;
-        }
-        for (Finding finding : findings) {
-            out.printf(
-                    Locale.ROOT,
-                    "%s: %s%n",
-                    finding.target().label(),
-                    finding.usable() ? "can be used" : "cannot be used");
-            finding.steps().forEach(step -> out.println("  " + line(step)));
-        }
+    /** Tries a target and shows each step at once: if a native library crashes, what was found before is known. */
+    private Finding shown(Trial trial, ExecutionTarget target) {
+        CommandLine command = spec.commandLine();
+        // Standard output has only the object.
+        PrintWriter lines = json ? command.getErr() : command.getOut();
+        show(lines, "checking " + target.label());
+        Finding finding = trial.of(target, step -> show(lines, "  " + line(step)));
+        show(lines, target.label() + ": " + (finding.usable() ? "can be used" : "cannot be used"));
+        return finding;
+    }
+
+    private static void show(PrintWriter lines, String line) {
+        lines.println(line);
+        lines.flush();
     }
 
     private static String line(ProbeStep step) {

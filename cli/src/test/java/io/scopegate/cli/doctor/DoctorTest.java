@@ -34,7 +34,8 @@ class DoctorTest {
         assertThat(out.toString())
                 .contains("tensorrt-fp16: cannot be used", "none  driver   libcuda.so.1", "Install NVIDIA's driver")
                 .containsPattern(
-                        "cpu: can be used\\R +ok +session +inbody/1 is open\\R +ok +golden +answers as published");
+                        "checking cpu\\R +ok +session +inbody/1 is open\\R +ok +golden +answers as published.*"
+                                + "\\Rcpu: can be used");
     }
 
     @Test
@@ -55,6 +56,8 @@ class DoctorTest {
         assertThat(run("--json", "--model", MODEL.toString(), "--target", "cpu"))
                 .isEqualTo(3);
 
+        assertThat(err.toString())
+                .containsPattern("checking cpu\\R +ok +session .*\\R +ok +golden .*\\Rcpu: can be used");
         JsonNode answer = new ObjectMapper().readTree(out.toString());
         assertThat(answer.path("best").asText()).isEqualTo("cpu");
         assertThat(answer.path("targets"))
@@ -70,7 +73,11 @@ class DoctorTest {
                 .isEqualTo(1);
 
         assertThat(out.toString().lines().filter(line -> !line.startsWith(" ")))
-                .containsExactly("tensorrt-fp32: cannot be used", "cuda: cannot be used");
+                .containsExactly(
+                        "checking tensorrt-fp32",
+                        "tensorrt-fp32: cannot be used",
+                        "checking cuda",
+                        "cuda: cannot be used");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.scopegate.inference.target.SkippedTarget.Why;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Decides where a network may run: on those of the wanted targets for which no check of the machine fails. May be used
@@ -60,9 +61,21 @@ public final class TargetPlanner {
 
     /** Checks a target. Returns every step up to the first that fails. */
     public List<ProbeStep> steps(ExecutionTarget target) {
+        return steps(target, _ -> {});
+    }
+
+    /**
+     * Same as {@link #steps(ExecutionTarget)}, but also passes on the steps meanwhile.
+     *
+     * @param found gets the checks of the machine before that of the provider, whose libraries may crash
+     */
+    public List<ProbeStep> steps(ExecutionTarget target, Consumer<ProbeStep> found) {
         List<ProbeStep> steps = new ArrayList<>(machine(List.of(target)));
+        steps.forEach(found);
         if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
-            steps.add(provider.check(target));
+            ProbeStep checked = provider.check(target);
+            found.accept(checked);
+            steps.add(checked);
         }
         return steps;
     }

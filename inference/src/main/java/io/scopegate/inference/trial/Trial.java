@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Tries a model on targets, through the same steps as the server, up to the first that fails.
@@ -28,27 +29,31 @@ import java.util.Locale;
  */
 public record Trial(TargetPlanner planner, SessionFactory sessions, PublishedModel model) {
 
-    /** Tries these targets, in their order, and no other. */
-    public List<Finding> of(List<ExecutionTarget> targets) {
-        return targets.stream().map(this::of).toList();
-    }
-
     /** Tries one target. If it needs an engine that is not there, the engine is built, which takes minutes. */
     public Finding of(ExecutionTarget target) {
+        return of(target, _ -> {});
+    }
+
+    /**
+     * Same as {@link #of(ExecutionTarget)}, but also passes on the steps meanwhile.
+     *
+     * @param found gets each step before the next one that uses a library which may crash
+     */
+    public Finding of(ExecutionTarget target, Consumer<ProbeStep> found) {
         boolean asks = target.isGpu() && sessions.lostDevice().isEmpty();
-        List<ProbeStep> steps = new ArrayList<>(asks ? planner.steps(target) : List.of());
+        List<ProbeStep> steps = new ArrayList<>(asks ? planner.steps(target, found) : List.of());
         if (steps.stream().noneMatch(ProbeStep::hasFailed)) {
-            steps.addAll(trial(target));
+            trial(target, found.andThen(steps::add));
         }
         return new Finding(target, steps);
     }
 
-    private List<ProbeStep> trial(ExecutionTarget target) {
+    private void trial(ExecutionTarget target, Consumer<ProbeStep> found) {
         try (InferenceSession session = sessions.open(model, target)) {
-            ProbeStep opened = ProbeStep.passed(Name.SESSION, model.manifest().reference() + " is open");
-            return List.of(opened, golden(session, target));
+            found.accept(ProbeStep.passed(Name.SESSION, model.manifest().reference() + " is open"));
+            found.accept(golden(session, target));
         } catch (ModelUnusableException | TargetUnavailableException e) {
-            return List.of(ProbeStep.failed(Name.SESSION, String.valueOf(e.getMessage())));
+            found.accept(ProbeStep.failed(Name.SESSION, String.valueOf(e.getMessage())));
         }
     }
 

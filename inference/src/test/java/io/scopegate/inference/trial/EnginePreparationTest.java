@@ -29,6 +29,7 @@ import io.scopegate.inference.engine.EngineBuilds;
 import io.scopegate.inference.engine.EngineStore;
 import io.scopegate.inference.onnx.ModelEngines;
 import io.scopegate.inference.target.ExecutionTarget;
+import io.scopegate.inference.target.ProviderCheck;
 import io.scopegate.inference.target.RequestedTarget;
 import io.scopegate.inference.target.TargetPlanner;
 import io.scopegate.inference.target.TargetSettings;
@@ -206,6 +207,41 @@ class EnginePreparationTest {
         assertThat(cache).doesNotExist();
     }
 
+    /** A native library that crashes ends the process, so that only what was passed on before is known. */
+    @Test
+    void theStepsBeforeALibraryThatCrashesArePassedOn() {
+        List<Name> passedOn = new ArrayList<>();
+        TargetPlanner accepting = planner(_ -> ProbeStep.passed(Name.PROVIDER, "taken"));
+        Trial crashing = new Trial(accepting, EnginePreparationTest::crash, model);
+
+        assertThatThrownBy(() -> crashing.of(TENSORRT_FP16, step -> passedOn.add(step.name())))
+                .isInstanceOf(Crash.class);
+
+        assertThat(passedOn).containsExactly(Name.DRIVER, Name.DEVICE, Name.TENSORRT, Name.PROVIDER);
+    }
+
+    @Test
+    void theStepsOfTheMachineArePassedOnBeforeAProviderThatCrashes() {
+        List<Name> passedOn = new ArrayList<>();
+        TargetPlanner crashing = planner(_ -> {
+            throw new Crash();
+        });
+
+        assertThatThrownBy(() -> crashing.steps(TENSORRT_FP16, step -> passedOn.add(step.name())))
+                .isInstanceOf(Crash.class);
+
+        assertThat(passedOn).containsExactly(Name.DRIVER, Name.DEVICE, Name.TENSORRT);
+    }
+
+    /** Stands in for the end of the process. */
+    private static final class Crash extends Error {
+        private static final long serialVersionUID = 1;
+    }
+
+    private static InferenceSession crash(PublishedModel model, ExecutionTarget target) {
+        throw new Crash();
+    }
+
     private Prepared prepare() throws Exception {
         try (EnginePreparation preparation = preparation()) {
             return preparation.prepare(model, List.of(TENSORRT_FP16, TENSORRT_FP32));
@@ -216,12 +252,16 @@ class EnginePreparationTest {
         EngineStore store = new EngineStore(cache, Clock.systemUTC(), lines::add);
         EngineBuilds builds =
                 new EngineBuilds(store, BuildClock.SYSTEM, new BuildLog(lines::add, lines::add), Duration.ZERO);
-        DeviceProbe probe = new DeviceProbe(gpu(), () -> 101501);
-        TargetPlanner planner = new TargetPlanner(
-                new TargetSettings(RequestedTarget.TENSORRT, 0, true),
-                probe,
-                _ -> ProbeStep.passed(Name.PROVIDER, "taken"));
-        return new EnginePreparation(planner, new ModelEngines(builds, runtime, probe, 0));
+        TargetPlanner planner = planner(_ -> ProbeStep.passed(Name.PROVIDER, "taken"));
+        return new EnginePreparation(planner, new ModelEngines(builds, runtime, probe(), 0));
+    }
+
+    private TargetPlanner planner(ProviderCheck provider) {
+        return new TargetPlanner(new TargetSettings(RequestedTarget.TENSORRT, 0, true), probe(), provider);
+    }
+
+    private DeviceProbe probe() {
+        return new DeviceProbe(gpu(), () -> 101501);
     }
 
     private NvidiaDriver gpu() {

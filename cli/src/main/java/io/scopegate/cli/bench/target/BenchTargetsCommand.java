@@ -171,25 +171,31 @@ public final class BenchTargetsCommand implements Callable<Integer> {
         for (ExecutionTarget target : plan.targets()) {
             rows.add(new MeasuredTarget(plan, options, target, this::say).measure());
         }
-        return new Report(
-                plan.model(), Machine.description(), gpu(DeviceProbe.ofThisMachine(), options.device()), rows);
+        String gpu = gpu(DeviceProbe.ofThisMachine(), options.device(), plan.targets());
+        return new Report(plan.model(), Machine.description(), gpu, rows);
     }
 
     /**
-     * Describes the GPU, whether or not there is a TensorRT for it.
+     * Describes the GPU, whether or not there is a TensorRT for it. Loads TensorRT only if it was measured: a library
+     * that crashes would lose the figures of the others.
      *
      * @param index of the device, from 0
+     * @param measured targets
      */
-    static String gpu(DeviceProbe probe, int index) {
-        List<ProbeStep> steps = probe.look(index);
+    static String gpu(DeviceProbe probe, int index, List<ExecutionTarget> measured) {
+        boolean loads = measured.stream().anyMatch(ExecutionTarget::isTensorRt);
+        List<ProbeStep> steps = loads ? probe.look(index) : probe.lookAtDevice(index);
         for (ProbeStep step : steps) {
             if (step.name() != ProbeStep.Name.TENSORRT && step.result() != ProbeStep.Result.PASSED) {
                 return "no GPU: " + step.detail();
             }
         }
+        String gpu = steps.get(1).detail() + ", driver " + steps.get(0).detail();
+        if (!loads) {
+            return gpu;
+        }
         ProbeStep tensorRt = steps.get(2);
-        return steps.get(1).detail() + ", driver " + steps.get(0).detail() + ", "
-                + (tensorRt.hasFailed() ? "no usable TensorRT" : "TensorRT " + tensorRt.detail());
+        return gpu + (tensorRt.hasFailed() ? ", no usable TensorRT" : ", TensorRT " + tensorRt.detail());
     }
 
     private void say(String line) {

@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 
 /**
@@ -27,20 +26,20 @@ record EndToEnd(Plan plan, TargetOptions options, ExecutionTarget target) {
     private static final Duration MODEL_LIMIT = Duration.ofMinutes(5);
 
     /**
-     * Returns the times from sending a frame to its answer, by the size of the picture.
+     * Measures the times from sending a frame to its answer.
      *
-     * @throws IOException if the server does not serve on the target, or not every frame was judged
+     * @param into gets them by the size of the picture, each as soon as it is measured
+     * @throws IOException if the server does not serve on the target, not every frame was judged, or the server ended
+     *     by itself
      */
-    Map<String, Times> measure() throws IOException, InterruptedException, ExecutionException {
-        Map<String, Times> measured = new TreeMap<>();
+    void measure(Map<String, Times> into) throws IOException, InterruptedException, ExecutionException {
         try (ServerProcess server = ServerProcess.start(plan.home(), settings())) {
             requireTarget(server);
             for (String size : List.of(Plan.SMALL, Plan.LARGE)) {
                 SentPictures pictures = SentPictures.render(PixelFormat.JPEG, FrameSize.parse(size));
-                measured.put(size, measure(server, pictures));
+                into.put(size, measure(server, pictures));
             }
         }
-        return measured;
     }
 
     private List<String> settings() throws IOException {

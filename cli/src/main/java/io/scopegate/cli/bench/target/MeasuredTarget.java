@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Measures a model on one target. If something cannot be measured, the row contains the reason.
+ * Measures a model on one target. If something fails, the row contains the reason, and what was measured before.
  *
  * @param progress gets a line for humans before each part that takes a while
  */
@@ -31,10 +31,12 @@ record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, 
             return row(Map.of(), Map.of(), obstacle.get());
         }
         Map<Integer, Times> model = new TreeMap<>();
+        Map<String, Times> endToEnd = new TreeMap<>();
         try {
             measureModel(model);
             progress.accept(target.label() + ": end to end");
-            return row(model, new EndToEnd(plan, options, target).measure(), "");
+            new EndToEnd(plan, options, target).measure(endToEnd);
+            return row(model, endToEnd, "");
         } catch (ModelUnusableException
                 | TargetUnavailableException
                 | InferenceFailedException
@@ -44,7 +46,7 @@ record MeasuredTarget(Plan plan, TargetOptions options, ExecutionTarget target, 
             for (Throwable further : e.getSuppressed()) {
                 progress.accept(target.label() + ": " + FaultText.of(further));
             }
-            return row(model, Map.of(), FaultText.alone(e));
+            return row(model, endToEnd, FaultText.alone(e));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.scopegate.cli.bench.target;
 
+import static io.scopegate.inference.target.ExecutionTarget.CUDA;
+import static io.scopegate.inference.target.ExecutionTarget.TENSORRT_FP16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,10 +13,12 @@ import io.scopegate.inference.device.DeviceProbe;
 import io.scopegate.inference.device.GpuDevice;
 import io.scopegate.inference.device.NvidiaDriver;
 import io.scopegate.inference.device.ProbeFailedException;
+import io.scopegate.inference.target.ExecutionTarget;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -209,17 +213,30 @@ class BenchTargetsTest {
 
     @Test
     void theGpuIsNamedWhateverTensorRtThereIs() {
-        String gpu = "NVIDIA H200, sm_90, driver for CUDA 13.0, ";
+        String gpu = "NVIDIA H200, sm_90, driver for CUDA 13.0";
 
-        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(13000), () -> 101501), 0))
-                .isEqualTo(gpu + "TensorRT 10.15.1");
-        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(13000), BenchTargetsTest::noTensorRt), 0))
-                .isEqualTo(gpu + "no usable TensorRT");
+        assertThat(gpu(new DeviceProbe(new OneGpu(13000), () -> 101501), TENSORRT_FP16))
+                .isEqualTo(gpu + ", TensorRT 10.15.1");
+        assertThat(gpu(new DeviceProbe(new OneGpu(13000), BenchTargetsTest::noTensorRt), TENSORRT_FP16))
+                .isEqualTo(gpu + ", no usable TensorRT");
+    }
+
+    @Test
+    void theGpuIsNamedWithoutLoadingATensorRtThatWasNotMeasured() {
+        DeviceProbe probe = new DeviceProbe(new OneGpu(13000), () -> {
+            throw new AssertionError("TensorRT was loaded");
+        });
+
+        assertThat(gpu(probe, CUDA)).isEqualTo("NVIDIA H200, sm_90, driver for CUDA 13.0");
+    }
+
+    private static String gpu(DeviceProbe probe, ExecutionTarget measured) {
+        return BenchTargetsCommand.gpu(probe, 0, List.of(measured));
     }
 
     @Test
     void withoutAUsableDriverTheReasonIsGiven() {
-        assertThat(BenchTargetsCommand.gpu(new DeviceProbe(new OneGpu(12040), BenchTargetsTest::noTensorRt), 0))
+        assertThat(gpu(new DeviceProbe(new OneGpu(12040), BenchTargetsTest::noTensorRt), CUDA))
                 .startsWith("no GPU: driver: for CUDA 12.8 or newer, not 12.4");
     }
 
