@@ -108,9 +108,8 @@ public final class DoctorCommand implements Callable<Integer> {
         }
         try {
             Trial trial = trial(PublishedModel.open(directory()));
-            List<Finding> findings = bestFirst().stream()
-                    .map(target -> shown(trial, target))
-                    .toList();
+            List<Finding> findings =
+                    bestFirst().stream().map(target -> shown(trial, target)).toList();
             if (json) {
                 spec.commandLine().getOut().println(object(findings));
             }

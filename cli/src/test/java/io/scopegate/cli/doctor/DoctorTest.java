@@ -33,9 +33,8 @@ class DoctorTest {
         assertThat(status).isEqualTo(3);
         assertThat(out.toString())
                 .contains("tensorrt-fp16: cannot be used", "none  driver   libcuda.so.1", "Install NVIDIA's driver")
-                .containsPattern(
-                        "checking cpu\\R +ok +session +inbody/1 is open\\R +ok +golden +answers as published.*"
-                                + "\\Rcpu: can be used");
+                .containsPattern("checking cpu\\R +ok +session +inbody/1 is open\\R +ok +golden +answers as published.*"
+                        + "\\Rcpu: can be used");
     }
 
     @Test
