@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.scopegate.cli.server.StandInServerJar;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,6 @@ import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,19 +42,7 @@ class LeftoversTest {
         assumeTrue(Files.isRegularFile(MODEL.resolve("manifest.json")), "the model is there");
         temporary = Files.createDirectory(folder.resolve("tmp"));
         errors = folder.resolve("errors");
-        Path application = Files.createDirectories(folder.resolve("home/server/target/quarkus-app"));
-        Manifest manifest = new Manifest();
-        Attributes main = manifest.getMainAttributes();
-        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        main.put(Attributes.Name.MAIN_CLASS, StandInServer.class.getName());
-        main.put(
-                Attributes.Name.CLASS_PATH,
-                StandInServer.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toString());
-        new JarOutputStream(Files.newOutputStream(application.resolve("quarkus-run.jar")), manifest).close();
+        StandInServerJar.install(folder.resolve("home"), StandInServer.class);
     }
 
     @ParameterizedTest

@@ -6,23 +6,16 @@ import com.sun.net.httpserver.HttpServer;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.server.StandInClassifier;
+import io.scopegate.cli.server.StandInServerJar;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.inference.target.ExecutionTarget;
-import java.io.File;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,7 +26,7 @@ class MeasuredTargetTest {
     @Test
     @Timeout(120)
     void figuresThatWereMeasuredBeforeAFailureStay(@TempDir Path home) throws Exception {
-        installServer(home);
+        StandInServerJar.install(home, StandIn.class);
         LoadPlan load = new LoadPlan(1, 0, Duration.ZERO, Duration.ofMillis(200), DeliveryPolicy.BLOCK);
         PublishedModel model = PublishedModel.open(Path.of("../models/inbody/1").toAbsolutePath());
         Plan plan = new Plan(model, List.of(ExecutionTarget.CPU), 1, load.withUnanswered(1), home);
@@ -43,21 +36,6 @@ class MeasuredTargetTest {
         assertThat(row.reason()).startsWith("message with the frame exceeds the server's limit");
         assertThat(row.endToEnd()).containsOnlyKeys(Plan.SMALL);
         assertThat(row.model()).containsKey(1);
-    }
-
-    /** Puts a jar that runs the stand-in where a project has its server. */
-    private static void installServer(Path home) throws IOException {
-        Manifest manifest = new Manifest();
-        Attributes attributes = manifest.getMainAttributes();
-        attributes.put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        attributes.put(Attributes.Name.MAIN_CLASS, StandIn.class.getName());
-        attributes.put(
-                Attributes.Name.CLASS_PATH,
-                Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(entry -> Path.of(entry).toUri().toString())
-                        .collect(Collectors.joining(" ")));
-        Path folder = Files.createDirectories(home.resolve("server/target/quarkus-app"));
-        new JarOutputStream(Files.newOutputStream(folder.resolve("quarkus-run.jar")), manifest).close();
     }
 
     /** A server on the CPU that answers every frame. */
