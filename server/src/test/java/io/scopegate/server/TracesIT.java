@@ -47,6 +47,19 @@ class TracesIT {
     }
 
     @Test
+    void framesThatAreNotYetSentAreSentDuringTheStop() throws Exception {
+        Map<String, String> settings = new HashMap<>(ON);
+        settings.put("quarkus.otel.bsp.schedule.delay", "10m");
+        try (TraceCollector collector = TraceCollector.start()) {
+            try (PackagedServer server = start(settings, collector.address())) {
+                classify(server);
+            }
+
+            assertThat(collector.received()).contains("frame", "verdict");
+        }
+    }
+
+    @Test
     void noTraceIsExportedByDefault() throws Exception {
         try (TraceCollector collector = TraceCollector.start()) {
             try (PackagedServer server = start(Map.of(), collector.address())) {
