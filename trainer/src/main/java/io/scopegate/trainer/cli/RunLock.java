@@ -74,8 +74,8 @@ final class RunLock implements AutoCloseable {
                     .formatted(folder, FileFault.text(withoutLocks))));
             return;
         }
-        lock = free.orElseThrow(() -> new IOException(
-                folder + ": in use by another training; choose another folder with --set runs=DIR"));
+        lock = free.orElseThrow(() ->
+                new IOException(folder + ": in use by another training; choose another folder with --set runs=DIR"));
     }
 
     @Override

@@ -42,8 +42,8 @@ final class DraftFile implements AutoCloseable {
     static DraftFile of(Path file) throws IOException {
         Path folder = file.resolveSibling("").toRealPath();
         for (int k = 1; k <= MOST_WRITERS; k++) {
-            DraftFile free = openIfFree(
-                    folder.resolve("." + file.getFileName() + (k == 1 ? ".draft" : "." + k + ".draft")));
+            DraftFile free =
+                    openIfFree(folder.resolve("." + file.getFileName() + (k == 1 ? ".draft" : "." + k + ".draft")));
             if (free != null) {
                 return free;
             }
