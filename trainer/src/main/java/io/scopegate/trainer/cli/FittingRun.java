@@ -1,7 +1,6 @@
 package io.scopegate.trainer.cli;
 
 import ai.djl.ndarray.NDManager;
-import io.scopegate.inference.engine.FolderLock;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
 import io.scopegate.trainer.dataset.DataDigest;
 import io.scopegate.trainer.network.StateDict;
@@ -17,7 +16,6 @@ import io.scopegate.trainer.train.TrainingListener;
 import io.scopegate.trainer.train.TrainingLoop;
 import io.scopegate.trainer.train.TrainingRun;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -53,17 +51,21 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
         }
     }
 
-    StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed) throws IOException {
+    /**
+     * Fits the network.
+     *
+     * @param lock lock of the folder, taken before anything is written
+     */
+    StateDict fit(List<NDManager> devices, FitPlan fit, DataPlan data, Fixed fixed, RunLock lock) throws IOException {
         Path folder = plan.runs();
         RunWeights kept = RunWeights.of(plan);
         Fingerprint fingerprint = Fingerprint.of(plan, fixed.frames().split(), fixed.digest());
         Continuation continuation =
                 new Continuation(kept.state(), fingerprint.on(devices.size()), resume, interruption::asked);
-        Files.createDirectories(folder);
+        lock.take();
         Path history = folder.resolve(TrainingHistory.FILE);
         interruption.guard();
-        try (FolderLock _ = alone(folder);
-                EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {
+        try (EventListener events = new EventListener(folder.resolve("tensorboard"), Clock.systemUTC())) {
             TrainingListener epochs = resume ? HistoryFile.resume(history) : HistoryFile.begin(history);
             TrainingRun run = new TrainingRun(
                     plan.seed(),
@@ -78,12 +80,5 @@ record FittingRun(TrainingPlan plan, TrainingDisplay display, Interruption inter
             interruption.release();
             return weights;
         }
-    }
-
-    /** Locks the folder, because two trainings would overwrite each other's state and checkpoints. */
-    private static FolderLock alone(Path folder) throws IOException {
-        return FolderLock.takeIfFree(folder, "run")
-                .orElseThrow(() -> new IOException(
-                        folder + ": in use by another training; choose another folder with --set runs=DIR"));
     }
 }

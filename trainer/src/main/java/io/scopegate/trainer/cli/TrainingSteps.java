@@ -60,6 +60,13 @@ final class TrainingSteps {
         OutputFolder.require(plan.runs(), "runs");
         EvaluationSteps.requireReportable(plan.runs());
         fitting.requireState();
+        try (RunLock lock = new RunLock(plan.runs(), fitting.display())) {
+            lock.takeIfFolderExists();
+            return run(engine, command, lock);
+        }
+    }
+
+    private ObjectNode run(NDManager engine, String command, RunLock lock) throws IOException, ModelUnusableException {
         FitPlan fit = plan.fit().orElseThrow(() -> new PlanException("fit: required to train"));
         List<NDManager> devices = devices(engine, fit);
         fit.requireBatchFor(devices.size());
@@ -97,7 +104,8 @@ final class TrainingSteps {
             ReleaseSteps.requirePassable(plan.publish().get(), test, loader);
         }
         Decoded decoded = frames.load(data, fit, fitting.display());
-        StateDict weights = fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded));
+        StateDict weights =
+                fitting.fit(devices, fit, data, new Fixed(start.start(), frames, found.digest(), decoded), lock);
         if (plan.publish().isPresent()) {
             PublishedModel model = new ReleaseSteps(plan, plan.publish().get(), progress, fitting.display())
                     .run(

@@ -1,25 +1,21 @@
 package io.scopegate.trainer.file;
 
 import io.scopegate.bundle.file.FileFault;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 
 /**
  * Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. The draft
- * of a process that was killed stays until the same file is written again.
+ * of a process that was killed stays until the same file is written again. Several writers of one file, whether threads
+ * or processes, have a draft each; the file is that of the last one to finish.
  */
 public final class WholeFile {
 
@@ -50,10 +46,12 @@ public final class WholeFile {
      *     they were, or if a draft cannot be moved into place; the message names the file
      */
     public static void writeAll(SequencedMap<Path, Content> files) throws IOException {
-        List<Draft> drafts = files.keySet().stream().map(Draft::of).toList();
+        List<Draft> drafts = new ArrayList<>();
         try {
-            for (Draft draft : drafts) {
-                draft.write(Objects.requireNonNull(files.get(draft.file)));
+            for (Map.Entry<Path, Content> file : files.entrySet()) {
+                Draft draft = Draft.of(file.getKey());
+                drafts.add(draft);
+                draft.write(file.getValue());
             }
             for (Draft draft : drafts) {
                 draft.take();
@@ -70,58 +68,45 @@ public final class WholeFile {
      *
      * @param file the file as the caller named it
      * @param place the same file as an absolute path
-     * @param path the draft
+     * @param draft its draft
      */
-    private record Draft(Path file, Path place, Path path) {
+    private record Draft(Path file, Path place, DraftFile draft) {
 
-        static Draft of(Path file) {
+        static Draft of(Path file) throws IOException {
             Path place = file.toAbsolutePath().normalize();
-            return new Draft(file, place, place.resolveSibling("." + place.getFileName() + ".draft"));
-        }
-
-        void write(Content content) throws IOException {
             if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(file + ": not written: a folder is there");
             }
             try {
                 Files.createDirectories(place.getParent());
-                flush(path, content);
+                return new Draft(file, place, DraftFile.of(place));
             } catch (IOException e) {
-                throw notWritten(e);
+                throw notWritten(file, e);
+            }
+        }
+
+        void write(Content content) throws IOException {
+            try {
+                draft.write(content);
+            } catch (IOException e) {
+                throw notWritten(file, e);
             }
         }
 
         void take() throws IOException {
             try {
-                Files.move(path, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                draft.moveTo(place);
             } catch (IOException e) {
-                throw notWritten(e);
+                throw notWritten(file, e);
             }
-        }
-
-        private IOException notWritten(IOException e) {
-            return new IOException(file + ": not written: " + FileFault.text(e), e);
         }
 
         void remove() throws IOException {
-            if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-                Files.delete(path);
-            }
-            OpenDrafts.OF_PROCESS.forget(path);
+            draft.close();
         }
-    }
 
-    private static void flush(Path draft, Content content) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        draft,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE);
-                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel))) {
-            OpenDrafts.OF_PROCESS.add(draft);
-            content.writeTo(out);
-            out.flush();
-            channel.force(true);
+        private static IOException notWritten(Path file, IOException e) {
+            return new IOException(file + ": not written: " + FileFault.text(e), e);
         }
     }
 }

@@ -8,12 +8,16 @@ import io.scopegate.trainer.prepare.TestPictures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -179,6 +183,53 @@ class ResumeCommandTest {
                 .contains(folder.resolve("runs") + ": in use by another training");
         assertThat(folder.resolve("runs/state.bin")).hasBinaryContent(state);
         assertThat(train("--resume")).isZero();
+    }
+
+    /** A picture cannot be decoded, yet the message is about the other training: the lock is taken first. */
+    @Test
+    void aFolderInUseIsRefusedBeforePicturesAreRead() throws IOException {
+        Path runs = Files.createDirectory(folder.resolve("runs"));
+        Files.writeString(folder.resolve("data/0.jpg"), "no picture");
+
+        try (FolderLock _ = FolderLock.takeIfFree(runs, "run").orElseThrow()) {
+            assertThat(train()).isEqualTo(1);
+        }
+
+        assertThat(errors.toString(StandardCharsets.UTF_8))
+                .isEqualTo("scopegate: " + runs
+                        + ": in use by another training; choose another folder with --set runs=DIR"
+                        + System.lineSeparator());
+    }
+
+    /** Another training tries to take the folder when this one has fitted its network and evaluates it. */
+    @Test
+    void aFolderStaysInUseUntilTheReportIsWritten() {
+        List<Boolean> refused = new ArrayList<>();
+        PrintStream standardOut = System.out;
+        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(@Nullable String line) {
+                if (String.valueOf(line).contains("\"evaluating\"")) {
+                    refused.add(isInUse(folder.resolve("runs")));
+                }
+            }
+        });
+        try {
+            assertThat(train("--json")).isZero();
+        } finally {
+            System.setOut(standardOut);
+        }
+
+        assertThat(refused).isNotEmpty().containsOnly(true);
+        assertThat(isInUse(folder.resolve("runs"))).isFalse();
+    }
+
+    private static boolean isInUse(Path runs) {
+        try (FolderLock taken = FolderLock.takeIfFree(runs, "run").orElse(null)) {
+            return taken == null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private int train(String... more) {

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.SequencedMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ class WholeFileTest {
     @TempDir
     Path folder;
 
+    private final List<Process> started = new ArrayList<>();
     private Path file;
 
     @BeforeEach
@@ -88,6 +92,88 @@ class WholeFileTest {
         assertThat(file).hasContent("earlier");
         assertThat(taken).isEmptyDirectory();
         assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    @Test
+    void twoWritersOfThisProcessDoNotMixTheirContents() throws IOException {
+        WholeFile.write(file, out -> {
+            out.write(new byte[100_000]);
+            WholeFile.write(file, other -> other.write("other".getBytes(StandardCharsets.UTF_8)));
+            assertThat(file).hasContent("other");
+        });
+
+        assertThat(file).hasBinaryContent(new byte[100_000]);
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    /** This process writes the file while another has written half of it. */
+    @Test
+    void twoProcessesDoNotMixTheirContents() throws Exception {
+        Process other = startWriter();
+
+        WholeFile.write(file, out -> out.write("later".getBytes(StandardCharsets.UTF_8)));
+        assertThat(file).hasContent("later");
+        other.outputWriter().close();
+
+        assertThat(other.waitFor()).isZero();
+        assertThat(file).hasBinaryContent(new byte[200_000]);
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    @Test
+    void draftOfAKilledProcessIsRemovedByTheNextWriter() throws Exception {
+        startWriter().destroyForcibly().waitFor();
+        assertThat(folder).isDirectoryContaining("glob:**.draft");
+
+        WholeFile.write(file, out -> out.write("later".getBytes(StandardCharsets.UTF_8)));
+
+        assertThat(file).hasContent("later");
+        assertThat(folder).isDirectoryNotContaining("glob:**.draft");
+    }
+
+    /** The file can be read by whoever could read a file that is not written through a draft. */
+    @Test
+    void fileHasTheUsualPermissions() throws IOException {
+        Path added = folder.resolve("added");
+
+        WholeFile.write(added, out -> {});
+
+        assertThat(Files.getPosixFilePermissions(added)).isEqualTo(Files.getPosixFilePermissions(file));
+    }
+
+    /** Starts a process that writes the file, and waits until it has written half of it. */
+    private Process startWriter() throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Writer.class.getName(),
+                        file.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        started.add(process);
+        assertThat(process.inputReader().readLine()).isEqualTo("half");
+        return process;
+    }
+
+    @AfterEach
+    void endWriters() {
+        started.forEach(Process::destroyForcibly);
+    }
+
+    /** Writes a file, the second half when its standard input ends. */
+    static final class Writer {
+
+        private Writer() {}
+
+        public static void main(String[] arguments) throws IOException {
+            WholeFile.write(Path.of(arguments[0]), out -> {
+                out.write(new byte[100_000]);
+                System.out.println("half");
+                System.in.readAllBytes();
+                out.write(new byte[100_000]);
+            });
+        }
     }
 
     private static SequencedMap<Path, WholeFile.Content> each(Path... files) {
