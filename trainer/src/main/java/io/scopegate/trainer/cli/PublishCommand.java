@@ -119,6 +119,21 @@ public final class PublishCommand implements Callable<Integer> {
         Provenance.requireRoom(plan);
         EvaluationSteps.requireReportable(folder(plan, publish));
         PrivateKey signing = key == null ? null : readKey(key);
+        List<String> warnings = new ArrayList<>();
+        try (RunLock lock = new RunLock(folder(plan, publish), warnings::add)) {
+            lock.takeIfFolderExists();
+            publish(plan, publish, signing, lock, warnings, out);
+        }
+    }
+
+    private void publish(
+            TrainingPlan plan,
+            PublishPlan publish,
+            @Nullable PrivateKey signing,
+            RunLock lock,
+            List<String> warnings,
+            Consumer<String> out)
+            throws IOException, ModelUnusableException {
         FoundFrames frames = FoundFrames.of(PlannedFrames.find(
                 plan.data().orElseThrow(() -> new PlanException("data: required to evaluate its frames"))));
         Path file = weightsFile();
@@ -126,7 +141,8 @@ public final class PublishCommand implements Callable<Integer> {
         Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), frames.digest()));
         Terms terms = new Terms(command(), weights.origin(), signing, doubt, folder(plan, publish), !noThumbnails);
         Consumer<String> progress = json ? step -> {} : out;
-        List<String> warnings = new ArrayList<>(frames.warnings());
+        lock.take();
+        warnings.addAll(frames.warnings());
         doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not state how the weights were trained"));
         try (NDManager engine = TorchEngine.newManager()) {
             warnings.forEach(progress);

@@ -60,10 +60,14 @@ final class TrainingSteps {
         OutputFolder.require(plan.runs(), "runs");
         EvaluationSteps.requireReportable(plan.runs());
         fitting.requireState();
-        try (RunLock lock = new RunLock(plan.runs(), fitting.display())) {
+        try (RunLock lock = new RunLock(plan.runs(), this::warn)) {
             lock.takeIfFolderExists();
             return run(engine, command, lock);
         }
+    }
+
+    private void warn(String warning) {
+        fitting.display().warnings(List.of(warning));
     }
 
     private ObjectNode run(NDManager engine, String command, RunLock lock) throws IOException, ModelUnusableException {

@@ -11,6 +11,7 @@ import io.scopegate.bundle.model.Digests;
 import io.scopegate.bundle.model.ManifestSignature;
 import io.scopegate.bundle.model.ModelFiles;
 import io.scopegate.bundle.model.PublishedModel;
+import io.scopegate.inference.engine.FolderLock;
 import io.scopegate.trainer.network.Architecture;
 import io.scopegate.trainer.network.KaimingInitialization;
 import io.scopegate.trainer.network.SafeTensors;
@@ -22,6 +23,7 @@ import io.scopegate.trainer.torch.TorchStateDict;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -700,6 +702,27 @@ class PublishCommandTest {
         assertThat(publish("--models", folder + "/elsewhere")).isZero();
         assertThat(folder.resolve("elsewhere/tiny/1/manifest.json")).isRegularFile();
         assertThat(folder.resolve("models")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatATrainingUsesIsNotPublished() throws IOException {
+        String best = "fit.checkpoint=best";
+        WrittenRun.by(folder.resolve("plan.json"), weights(2), best).writeFinished();
+        String runs = folder.resolve("runs").toString();
+        String[] plan = {"--config", folder + "/plan.json", "--set", best};
+
+        String refusal = complaints(() -> {
+            try (FolderLock _ = FolderLock.takeIfFree(Path.of(runs), "run").orElseThrow()) {
+                assertThat(run("--run", runs, plan)).isEqualTo(1);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+
+        assertThat(refusal).startsWith("scopegate: " + runs + ": in use by another training or publication; ");
+        assertThat(folder.resolve("runs/draft")).doesNotExist();
+        assertThat(folder.resolve("models/tiny")).doesNotExist();
+        assertThat(run("--run", runs, plan)).isZero();
     }
 
     private int publish(String... arguments) {

@@ -197,7 +197,8 @@ class ResumeCommandTest {
 
         assertThat(errors.toString(StandardCharsets.UTF_8))
                 .isEqualTo("scopegate: " + runs
-                        + ": in use by another training; choose another folder with --set runs=DIR"
+                        + ": in use by another training or publication; wait until it ends, or choose another folder with"
+                        + " --set runs=DIR"
                         + System.lineSeparator());
     }
 

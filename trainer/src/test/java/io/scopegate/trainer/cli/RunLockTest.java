@@ -3,13 +3,12 @@ package io.scopegate.trainer.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,10 +18,7 @@ class RunLockTest {
     @TempDir
     Path folder;
 
-    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-    private final TrainingDisplay display =
-            TrainingDisplay.choose(false, false, new PrintStream(output, true, StandardCharsets.UTF_8));
-
+    private final List<String> warnings = new ArrayList<>();
     private Path runs;
 
     @BeforeEach
@@ -32,50 +28,52 @@ class RunLockTest {
 
     @Test
     void absentFolderIsCreatedOnlyWhenTheLockIsNeeded() throws IOException {
-        try (RunLock first = new RunLock(runs, display);
-                RunLock second = new RunLock(runs, display)) {
+        try (RunLock first = new RunLock(runs, warnings::add);
+                RunLock second = new RunLock(runs, warnings::add)) {
             first.takeIfFolderExists();
             assertThat(runs).doesNotExist();
 
             first.take();
 
             assertThatThrownBy(second::takeIfFolderExists)
-                    .hasMessage(runs + ": in use by another training; choose another folder with --set runs=DIR");
+                    .hasMessage(runs
+                            + ": in use by another training or publication; wait until it ends, or choose another folder with"
+                            + " --set runs=DIR");
             assertThatThrownBy(second::take).hasMessageStartingWith(runs + ": in use");
             first.take();
         }
 
-        try (RunLock third = new RunLock(runs, display)) {
+        try (RunLock third = new RunLock(runs, warnings::add)) {
             third.take();
         }
-        assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     /** What the system says on a network disk without locks. */
     @Test
     void fileSystemWithoutLocksIsWarnedOfOnceAndUsed() throws IOException {
         Files.createDirectory(runs);
-        try (RunLock lock = new RunLock(runs, display, existing -> {
+        try (RunLock lock = new RunLock(runs, warnings::add, existing -> {
             throw new IOException("No locks available");
         })) {
             lock.takeIfFolderExists();
             lock.take();
         }
 
-        assertThat(output.toString(StandardCharsets.UTF_8))
-                .isEqualTo("WARNING: runs: " + runs + " cannot be locked: No locks available; start no other training"
-                        + " with this folder" + System.lineSeparator());
+        assertThat(warnings)
+                .containsExactly("runs: " + runs + " cannot be locked: No locks available; start no other command that"
+                        + " writes to this folder");
     }
 
     @Test
     void lockFileThatCannotBeOpenedIsRefused() throws IOException {
         Path file = runs.resolve(".run.lock");
-        try (RunLock lock = new RunLock(runs, display, existing -> {
+        try (RunLock lock = new RunLock(runs, warnings::add, existing -> {
             throw new AccessDeniedException(file.toString());
         })) {
             assertThatThrownBy(lock::take).isInstanceOf(AccessDeniedException.class);
         }
 
-        assertThat(output.toString(StandardCharsets.UTF_8)).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 }
