@@ -205,6 +205,22 @@ holds 'result["doctor inbody-1 tensorrt-fp32"] == "status 0" and result["measure
 await gone pid
 await gone child
 expect 2 '--step-limit must be at least 1, got 0' --step-limit 0
+# A driver that hangs does not answer nvidia-smi either, and everything that can be found without it still is.
+mkdir hung
+cat >hung/nvidia-smi <<'END'
+#!/usr/bin/env bash
+trap '' TERM
+echo $$ >"$WORK/pid"
+sleep 1000 & echo $! >"$WORK/child"
+wait
+END
+chmod +x hung/nvidia-smi
+does
+PATH=$work/hung:$PATH expect 0 '' --step-limit 5
+holds 'r["host"]["nvidiaSmi"] == "nvidia-smi did not answer within 5 s" and "measurements cuda" in result'
+await gone pid
+await gone child
+rm -r hung
 
 # What was found before everything is cut off is in the report, and where it was cut off.
 does doctor-tensorrt-fp16 hang

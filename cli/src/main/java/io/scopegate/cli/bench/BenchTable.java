@@ -24,7 +24,8 @@ record BenchTable(BenchReport report) {
         LoadPlan load = report.plan().load();
         return String.format(
                 Locale.ROOT,
-                "%s on %s, %d stream(s) at %s, %s %s, %d s in %d round(s), %d inference thread(s)%n%n%-15s %9s %9s %9s %9s %9s%n",
+                "%s on %s, %d stream(s) at %s, %s %s, %d s in %d round(s), %d inference thread(s)%n%n"
+                        + "%-15s %12s %12s %12s %12s %12s%n",
                 report.model().manifest().reference(),
                 report.plan().target().label(),
                 load.streams(),
@@ -45,7 +46,7 @@ record BenchTable(BenchReport report) {
     private static String row(String name, Percentiles times) {
         StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "%-15s", name));
         for (double percent : PERCENTS) {
-            row.append(String.format(Locale.ROOT, " %9s", FigureText.of(times.milliseconds(percent), 3)));
+            row.append(String.format(Locale.ROOT, " %12s", FigureText.of(times.milliseconds(percent), 3)));
         }
         return row + System.lineSeparator();
     }

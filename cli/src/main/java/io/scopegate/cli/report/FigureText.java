@@ -8,10 +8,10 @@ public final class FigureText {
     private FigureText() {}
 
     /**
-     * Returns a figure with this many digits after the point; {@code none} if it could not be measured, which is null
-     * in {@link JsonFigures}.
+     * Returns a figure with this many digits after the point; {@code not measured} if it was not, which is null in
+     * {@link JsonFigures}.
      */
     public static String of(double value, int digits) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "none";
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%." + digits + "f", value) : "not measured";
     }
 }

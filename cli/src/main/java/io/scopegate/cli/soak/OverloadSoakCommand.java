@@ -33,7 +33,10 @@ import picocli.CommandLine.Option;
             "",
             "Every frame must be answered, and judged unless a newer one supersedes it. Verdicts may be as old as two"
                     + " frame intervals plus one inference (both p99), the shares of the streams may differ by 10 %%, and"
-                    + " memory must not grow. Server and clients share the processors of this machine."
+                    + " memory must not grow. Server and clients share the processors of this machine.",
+            "",
+            "A stream sends at most " + LoadPlan.MOST_FRAMES_PER_SECOND
+                    + " frames/s. If that is less than twice the maximum, the test fails."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all limits were kept", "1:a limit was exceeded, or the server failed", "2:wrong arguments"})
@@ -82,12 +85,30 @@ final class OverloadSoakCommand implements Callable<Integer> {
         }
         options.progress(
                 String.format(Locale.ROOT, "maximum: %.1f frames/s over %d streams", saturated, options.streams()));
-        double each = overload(saturated, options.streams());
+        double twice = overload(saturated, options.streams());
+        if (twice > LoadPlan.MOST_FRAMES_PER_SECOND) {
+            options.progress(String.format(
+                    Locale.ROOT,
+                    "NOT an overload: twice the maximum is %.1f frames/s per stream, and a stream sends at most %d; use"
+                            + " more --streams",
+                    twice,
+                    LoadPlan.MOST_FRAMES_PER_SECOND));
+        }
         SoakReport report = new SoakReport();
         report.add("saturatedFramesPerSecond", saturated);
-        report.add("sentFramesPerSecondPerStream", each);
-        overload(server, pictures, each, report);
+        overload(server, pictures, sent(twice, report), report);
         return report;
+    }
+
+    /**
+     * Returns the rate with which each stream sends: the one that would overload the server, as far as a stream may
+     * send so much. If not, the report is not kept.
+     */
+    static double sent(double overload, SoakReport report) {
+        double sent = Math.min(overload, LoadPlan.MOST_FRAMES_PER_SECOND);
+        report.atMost("twiceSaturatedPerStream", overload, LoadPlan.MOST_FRAMES_PER_SECOND);
+        report.add("sentFramesPerSecondPerStream", sent);
+        return sent;
     }
 
     /**

@@ -6,7 +6,6 @@ import io.scopegate.cli.load.Load;
 import io.scopegate.cli.load.LoadPlan;
 import io.scopegate.cli.load.SentPictures;
 import io.scopegate.cli.load.StageTimes;
-import io.scopegate.cli.server.ServerProcess;
 import io.scopegate.client.DeliveryPolicy;
 import io.scopegate.client.Outcome;
 import io.scopegate.client.ScopegateException;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -85,7 +85,7 @@ final class ReloadSoakCommand implements Callable<Integer> {
                 HealthWatch health = HealthWatch.start(server.status()::healthy)) {
             load.awaitWarmUp();
             load.measure();
-            reload(server, report);
+            reload(server, count, options::progress, report);
             load.stop();
             conclude(load.results(), report);
             health.finish();
@@ -104,34 +104,36 @@ final class ReloadSoakCommand implements Callable<Integer> {
         }
     }
 
-    private void reload(ReloadingServer server, SoakReport report)
+    /**
+     * Publishes versions in turn, and reports how many there were and how much memory the server took for them.
+     *
+     * @param count number of valid versions, and of invalid ones
+     * @param progress gets a line for humans now and then
+     */
+    static void reload(ReloadTarget server, int count, Consumer<String> progress, SoakReport report)
             throws IOException, InterruptedException, ModelUnusableException {
         double settled = Double.NaN;
         for (int i = 1; i <= count; i++) {
             server.reload();
             server.refuse();
             if (i == SETTLED_AFTER) {
-                settled = megabytes(server.process());
+                settled = server.residentMegabytes();
             }
             if (i % TOLD_EVERY == 0) {
-                options.progress(String.format(
+                progress.accept(String.format(
                         Locale.ROOT,
                         "%d valid and %d invalid versions, %.1f MB resident",
                         i,
                         i,
-                        megabytes(server.process())));
+                        server.residentMegabytes()));
             }
         }
-        double end = megabytes(server.process());
+        double end = server.residentMegabytes();
         report.add("soundVersions", count);
         report.add("spoiledVersions", count);
         report.add("rssMbAfterFirst50", settled);
         report.add("rssMbEnd", end);
         report.atMost("rssMbGrowth", end - settled, GROWTH_LIMIT_MEGABYTES);
-    }
-
-    private static double megabytes(ServerProcess server) throws IOException {
-        return server.usage().residentMegabytes();
     }
 
     private static void conclude(List<DeviceResult> devices, SoakReport report) {

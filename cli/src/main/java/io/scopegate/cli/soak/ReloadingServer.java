@@ -26,7 +26,7 @@ import java.util.function.Predicate;
  * A server that serves signed versions from a repository of its own. Owns the process and the repository. Not
  * thread-safe, except for its status client.
  */
-final class ReloadingServer implements AutoCloseable {
+final class ReloadingServer implements ReloadTarget, AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 60;
     private static final int POLL_MILLIS = 20;
@@ -100,14 +100,15 @@ final class ReloadingServer implements AutoCloseable {
         return status;
     }
 
-    /** Publishes a valid version and waits until it serves. */
-    void reload() throws IOException, InterruptedException, ModelUnusableException {
+    @Override
+    public void reload() throws IOException, InterruptedException, ModelUnusableException {
         repository.publishNext();
         await("served", health -> health.path("version").asInt() == repository.version());
     }
 
     /** Publishes a version spoiled in the next way, and waits until it is quarantined or reported as not complete. */
-    void refuse() throws IOException, InterruptedException, ModelUnusableException {
+    @Override
+    public void refuse() throws IOException, InterruptedException, ModelUnusableException {
         ModelCorruption[] all = ModelCorruption.values();
         repository.publishSpoiled(all[refused++ % all.length]);
         String reference = name + "/" + repository.version();
@@ -115,6 +116,11 @@ final class ReloadingServer implements AutoCloseable {
                 "refused",
                 health -> health.has("quarantined " + reference)
                         || health.path("waiting " + reference).asText().startsWith("not complete"));
+    }
+
+    @Override
+    public double residentMegabytes() throws IOException {
+        return process.usage().residentMegabytes();
     }
 
     private void await(String what, Predicate<JsonNode> condition) throws IOException, InterruptedException {

@@ -2,6 +2,7 @@ package io.scopegate.cli.soak;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.scopegate.cli.report.FigureText;
 import io.scopegate.cli.report.JsonFigures;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,7 @@ final class SoakReport {
         }
 
         private String text(double figure) {
-            if (Double.isNaN(figure)) {
-                return "not measured";
-            }
-            return isCount ? String.valueOf((long) figure) : String.format(Locale.ROOT, "%.3f", figure);
+            return isCount ? String.valueOf((long) figure) : FigureText.of(figure, 3);
         }
 
         void put(ObjectNode node, double figure) {

@@ -39,7 +39,7 @@ class DemoSummaryTest {
     @Test
     void whatCouldNotBeMeasuredIsSaidInWords() {
         assertThat(new DemoSummary(2, tally, Optional.empty()).text())
-                .contains("accuracy   none on these frames", "p50 none ms, p99 none ms")
+                .contains("accuracy   not measured on these frames", "p50 not measured ms, p99 not measured ms")
                 .doesNotContain("NaN");
     }
 

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,6 +38,19 @@ class OverloadSoakCommandTest {
     @Test
     void theStreamsTogetherSendTwiceTheMaximum() throws IOException {
         assertThat(OverloadSoakCommand.overload(100, 8)).isEqualTo(25);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"999.5, 999.5, true", "1000, 1000, true", "1000.5, 1000, false"})
+    void aStreamThatMayNotSendTwiceTheMaximumDoesNotKeepTheLimits(double twice, double sent, boolean kept) {
+        SoakReport report = new SoakReport();
+
+        assertThat(OverloadSoakCommand.sent(twice, report)).isEqualTo(sent);
+
+        assertThat(report.json().path("twiceSaturatedPerStream").asDouble()).isEqualTo(twice);
+        assertThat(report.json().path("sentFramesPerSecondPerStream").asDouble())
+                .isEqualTo(sent);
+        assertThat(report.kept()).isEqualTo(kept);
     }
 
     /** Twice nothing would be sent at full speed, and no age would be too high. */

@@ -37,12 +37,18 @@ record BuilderResources(Path folder) {
         }
     }
 
-    /** Returns whether the builder has its resource for an architecture such as {@code sm_90}. */
+    /**
+     * Returns whether the builder has its resource for an architecture such as {@code sm_90}.
+     *
+     * @throws IOException if the folder cannot be listed
+     */
     boolean cover(String architecture) throws IOException {
         String own = FILE + "_" + architecture.replace("_", "") + ".so";
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> String.valueOf(file.getFileName()))
                     .anyMatch(name -> name.startsWith(own) || name.startsWith(FILE + ".so"));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
         }
     }
 }

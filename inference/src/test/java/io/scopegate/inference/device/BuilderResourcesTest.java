@@ -1,12 +1,15 @@
 package io.scopegate.inference.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,25 @@ class BuilderResourcesTest {
         Files.delete(folder);
         assertThat(new InstalledTensorRt("libnvinfer.so.10", maps).hasBuilderResource("sm_90"))
                 .isTrue();
+    }
+
+    /** Linux opens the network folder of a process that has ended and is not waited for, but does not list it. */
+    @Test
+    @Timeout(60)
+    void folderThatOpensButCannotBeListedIsAFaultOfReading() throws IOException {
+        Process parent = new ProcessBuilder("sh", "-c", "exec 3<&0; cat <&3 & echo $!; exec sleep 60 3<&-").start();
+        try (BufferedReader started = parent.inputReader()) {
+            Path ended = Path.of("/proc", started.readLine());
+            parent.getOutputStream().close();
+            while (!Files.readString(ended.resolve("status")).contains("Z (zombie)")) {
+                Thread.onSpinWait();
+            }
+
+            assertThatThrownBy(() -> new BuilderResources(ended.resolve("net")).cover("sm_90"))
+                    .isInstanceOf(IOException.class);
+        } finally {
+            parent.destroy();
+        }
     }
 
     /** The C library is loaded in every process. */

@@ -199,6 +199,7 @@ class FaultyClientEndpointTest {
     void aClientThatHasVanishedWithoutAWordIsFound() throws Exception {
         open(FAULTY);
         open(SOUND);
+        assertThat(calls.count()).isEqualTo(2);
 
         Served.await(() -> calls.count() == 0);
     }

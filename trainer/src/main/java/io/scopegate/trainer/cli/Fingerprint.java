@@ -24,7 +24,7 @@ record Fingerprint(ObjectNode values, UnaryOperator<JsonNode> compared) {
      * Settings of the fit that decide which frames the weights have seen: what they began with and how the epoch was
      * chosen. How the weights changed from one epoch to the next does not matter.
      */
-    private static final List<String> SEEING = List.of("from", "checkpoint", "patience");
+    static final List<String> SEEING = List.of("from", "checkpoint", "patience");
 
     /**
      * Returns a fingerprint that compares all settings and frames except the number of devices, which is known only

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.scopegate.bundle.model.ModelUnusableException;
 import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.bundle.model.SigningKeys;
+import io.scopegate.trainer.cli.ReleaseSteps.Doubts;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.evaluate.QualityGateException;
 import io.scopegate.trainer.network.TorchEngine;
@@ -22,7 +23,6 @@ import java.security.InvalidKeyException;
 import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -138,12 +138,12 @@ public final class PublishCommand implements Callable<Integer> {
                 plan.data().orElseThrow(() -> new PlanException("data: required to evaluate its frames"))));
         Path file = weightsFile();
         InputWeights weights = InputWeights.read(file).require(plan.network(), file);
-        Optional<String> doubt = RunWeights.doubt(file, plan, Fingerprint.of(plan, frames.split(), frames.digest()));
-        Terms terms = new Terms(command(), weights.origin(), signing, doubt, folder(plan, publish), !noThumbnails);
+        Doubts doubts = Doubts.of(file, plan, frames);
+        Terms terms = new Terms(command(), weights.origin(), signing, doubts, folder(plan, publish), !noThumbnails);
         Consumer<String> progress = json ? step -> {} : out;
         lock.take();
         warnings.addAll(frames.warnings());
-        doubt.ifPresent(why -> warnings.add(why + "; so the manifest does not state how the weights were trained"));
+        doubts.line().ifPresent(warnings::add);
         try (NDManager engine = TorchEngine.newManager()) {
             warnings.forEach(progress);
             PublishedModel model = new ReleaseSteps(plan, publish, progress, ProgressLine::of)

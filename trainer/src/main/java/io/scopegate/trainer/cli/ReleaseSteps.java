@@ -41,22 +41,44 @@ import org.jspecify.annotations.Nullable;
 record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> progress, Progress frameProgress) {
 
     /**
+     * Why the weights may not be the plan's.
+     *
+     * @param settings why they may have been fitted with other settings; empty if with the plan's
+     * @param frames why they may have been fitted to other frames, or chosen by others; empty if by the plan's
+     */
+    record Doubts(Optional<String> settings, Optional<String> frames) {
+
+        static final Doubts NONE = new Doubts(Optional.empty(), Optional.empty());
+
+        /** Compares a file of weights with those of the plan's run. */
+        static Doubts of(Path weights, TrainingPlan plan, FoundFrames frames) {
+            Fingerprint all = Fingerprint.of(plan, frames.split(), frames.digest());
+            Fingerprint seen = Fingerprint.ofSeen(plan, frames.split(), frames.digest());
+            Optional<String> settings = RunWeights.doubt(weights, plan, all);
+            return new Doubts(settings, settings.flatMap(any -> RunWeights.doubt(weights, plan, seen)));
+        }
+
+        /** Returns one line for the user, with what follows from the doubts. */
+        Optional<String> line() {
+            String unstated = frames.isPresent()
+                    ? "; so the manifest does not state how the weights were trained"
+                    : "; so the manifest states on which frames the weights were trained, but not how";
+            return settings.map(why -> why + unstated);
+        }
+    }
+
+    /**
      * What differs between two releases of the same plan.
      *
      * @param command the command as typed, for the model's provenance
      * @param origin where the weights are from, or those that the fit began with
      * @param key key that signs the manifest; null leaves it unsigned
-     * @param doubt why the weights may be of another run; empty if they are known to be the plan's
+     * @param doubts why the weights may be of another run
      * @param run folder of the run, with its history if there is one; receives draft and report
      * @param thumbnails whether the report shows frames
      */
     record Terms(
-            String command,
-            ObjectNode origin,
-            @Nullable PrivateKey key,
-            Optional<String> doubt,
-            Path run,
-            boolean thumbnails) {}
+            String command, ObjectNode origin, @Nullable PrivateKey key, Doubts doubts, Path run, boolean thumbnails) {}
 
     /**
      * Refuses a gate if there are no test frames. Callers check before they start the work, so that this fails at once
@@ -128,7 +150,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         Path folder = terms.run.resolve("draft");
         ModelDraft draft = ModelDraft.write(engine, weights, folder, publish, parityFrames(split));
         progress.accept("export: logits differ by %.1e at most".formatted(draft.parity()));
-        Fit fit = terms.doubt.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
+        Fit fit = terms.doubts.frames.<Fit>map(Fit.Unknown::new).orElse(new Fit.Planned(plan));
         EvaluationSteps evaluation = EvaluationSteps.run(
                 EvaluatedModel.of(draft, publish, fit),
                 EvaluatedFrames.ofPlan(frames, fit).with(plan.subsets()),
@@ -138,7 +160,7 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
         if (!refusals.isEmpty()) {
             throw refusal(refusals, Outcome.refused(publish, evaluation));
         }
-        Provenance provenance = provenance(weights, terms.doubt.isEmpty())
+        Provenance provenance = provenance(weights, terms.doubts)
                 .command(terms.command)
                 .origin(terms.origin)
                 .revision()
@@ -146,17 +168,21 @@ record ReleaseSteps(TrainingPlan plan, PublishPlan publish, Consumer<String> pro
                 .parity(draft.parity())
                 .figures(evaluation.figures())
                 .evaluation(evaluation.summary());
-        Optional<SeenPictures> seen =
-                terms.doubt.isPresent() ? Optional.empty() : Optional.of(SeenPictures.of(split, frames.digest()));
+        Optional<SeenPictures> seen = terms.doubts.frames.isPresent()
+                ? Optional.empty()
+                : Optional.of(SeenPictures.of(split, frames.digest()));
         PublishedModel model = ModelRelease.publish(draft, publish, provenance.toJson(), seen, terms.key);
         progress.accept("published: %s %s%s"
                 .formatted(model.directory(), model.digest(), terms.key == null ? ", not signed" : ", signed"));
         return model;
     }
 
-    private Provenance provenance(StateDict weights, boolean fittedByPlan) {
+    private Provenance provenance(StateDict weights, Doubts doubts) {
         Provenance planned = new Provenance(plan, weights);
-        return fittedByPlan ? planned : planned.fittedUnknown();
+        if (doubts.frames.isPresent()) {
+            return planned.fittedUnknown();
+        }
+        return doubts.settings.isPresent() ? planned.settingsUnknown(Fingerprint.SEEING) : planned;
     }
 
     private static List<LabelledFrame> parityFrames(Split split) {

@@ -7,6 +7,7 @@ import io.scopegate.bundle.model.PublishedModel;
 import io.scopegate.trainer.cli.EvaluationSteps.Reporting;
 import io.scopegate.trainer.cli.FittingRun.Fixed;
 import io.scopegate.trainer.cli.PlannedFrames.Decoded;
+import io.scopegate.trainer.cli.ReleaseSteps.Doubts;
 import io.scopegate.trainer.cli.ReleaseSteps.Terms;
 import io.scopegate.trainer.dataset.FrameLoader;
 import io.scopegate.trainer.dataset.LabelledFrame;
@@ -116,7 +117,7 @@ final class TrainingSteps {
                             engine,
                             weights,
                             found,
-                            new Terms(command, start.origin(), null, Optional.empty(), plan.runs(), thumbnails));
+                            new Terms(command, start.origin(), null, Doubts.NONE, plan.runs(), thumbnails));
             return Outcome.published(model, false);
         }
         return evaluate(weights, found);

@@ -87,7 +87,7 @@ public final class Provenance {
 
     /**
      * Creates the provenance of a plan's network. It states that the plan fitted the weights, unless {@link
-     * #fittedUnknown} or {@link #randomWeights} says otherwise.
+     * #fittedUnknown}, {@link #settingsUnknown} or {@link #randomWeights} says otherwise.
      */
     public Provenance(TrainingPlan plan, StateDict weights) {
         this(weights);
@@ -103,6 +103,22 @@ public final class Provenance {
                 FIT_UNKNOWN,
                 "NOT KNOWN whether by this plan's run, so how and on which frames these weights were trained is not"
                         + " stated; see weightsFrom. The split in data, figures and evaluation is that of this plan");
+        return this;
+    }
+
+    /**
+     * States that the weights were fitted to the plan's frames with other settings than the plan's, and removes the
+     * plan's seed and the settings of its fit.
+     *
+     * @param same settings of the fit that are known to be the same, which stay
+     */
+    public Provenance settingsUnknown(List<String> same) {
+        root.withObject("/plan").remove("seed");
+        root.withObject("/plan/fit").retain(same);
+        root.put(
+                "settings",
+                "NOT KNOWN: these weights were trained on the frames in data, but with other settings than those of this"
+                        + " plan, so the seed and most settings of the fit are not stated");
         return this;
     }
 

@@ -6,6 +6,8 @@ import io.scopegate.trainer.plan.ImpliedSettings;
 import io.scopegate.trainer.plan.KnownSettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -20,27 +22,32 @@ final class PlanDifference {
 
     private PlanDifference() {}
 
-    /** Throws an exception that names the first setting that differs, if there is one. */
+    /** Throws an exception that names every setting that differs, if there is one. */
     static void refuse(Path file, JsonNode saved, JsonNode plan) throws IOException {
-        refuse(file, "", saved, plan);
+        List<String> differences = new ArrayList<>();
+        collect("as in the state " + file + ", ", "", saved, plan, differences);
+        if (!differences.isEmpty()) {
+            throw new IOException(String.join("; ", differences));
+        }
     }
 
-    private static void refuse(Path file, String id, JsonNode saved, JsonNode plan) throws IOException {
+    /** @param source where the saved value is from; only the first difference says it */
+    private static void collect(String source, String id, JsonNode saved, JsonNode plan, List<String> differences) {
         if (saved.isObject() && plan.isObject()) {
             TreeSet<String> names = new TreeSet<>();
             saved.fieldNames().forEachRemaining(names::add);
             plan.fieldNames().forEachRemaining(names::add);
             names.removeIf(name -> child(id, name).equals(TEST) || isImplied(child(id, name), saved, plan));
             for (String name : names) {
-                refuse(file, child(id, name), field(saved, name), field(plan, name));
+                collect(source, child(id, name), field(saved, name), field(plan, name), differences);
             }
         } else if (saved.isArray() && plan.isArray() && saved.size() == plan.size()) {
             for (int k = 0; k < saved.size(); k++) {
-                refuse(file, child(id, String.valueOf(k)), saved.get(k), plan.get(k));
+                collect(source, child(id, String.valueOf(k)), saved.get(k), plan.get(k), differences);
             }
         } else if (!KnownSettings.meant(id, saved).equals(PlanDifference::compare, KnownSettings.meant(id, plan))) {
-            throw new IOException(
-                    "%s: as in the state %s, %s, not %s".formatted(id, file, text(id, saved), text(id, plan)));
+            differences.add("%s: %s%s, not %s"
+                    .formatted(id, differences.isEmpty() ? source : "", text(id, saved), text(id, plan)));
         }
     }
 

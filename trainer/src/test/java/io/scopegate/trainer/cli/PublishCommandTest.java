@@ -264,17 +264,40 @@ class PublishCommandTest {
                         + "/runs/weights.safetensors; so the manifest does not state how the weights were trained");
     }
 
-    /** The run had 50 epochs, the plan says 7. */
+    /**
+     * The run had 50 epochs on two devices, the plan says 7 on one. Neither decides which frames the network has seen.
+     */
     @Test
-    void fitOfThePlanIsNotStatedIfTheRunUsedAnotherPlan() throws Exception {
-        fitted("fit.epochs=50").writeFinished();
+    void framesAreStatedWithoutTheFitIfTheRunHadOtherSettings() throws Exception {
+        fitted("fit.epochs=50", "fit.devices=[\"cpu\", \"cpu\"]", "fit.checkpoint=last")
+                .writeFinished();
 
-        String said = said(
-                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+        String said =
+                said(() -> assertThat(publishFitted("--run", "runs", "fit={\"epochs\": 7, \"checkpoint\": \"last\"}"))
+                        .isZero());
+
+        assertThat(said)
+                .contains("fit.devices: as in the state " + folder
+                        + "/runs/state.bin, [\"cpu\",\"cpu\"], not the default [\"cpu\"]; fit.epochs: 50, not 7; so the"
+                        + " manifest states on which frames the weights were trained, but not how");
+        assertThat(report("eval").has("heldOut")).isTrue();
+        assertThat(provenance(1).has("fitted")).isFalse();
+        assertThat(provenance(1).path("settings").asText()).startsWith("NOT KNOWN: ");
+        assertThat(provenance(1).path("plan").has("seed")).isFalse();
+        assertThat(provenance(1).at("/plan/fit").toString()).isEqualTo("{\"checkpoint\":\"last\"}");
+        assertThat(folder.resolve("models/tiny/1/pictures/train.sha256"))
+                .content()
+                .hasLineCount(4);
+    }
+
+    /** How the epoch was chosen decides which frames the network has seen. */
+    @Test
+    void framesAreNotStatedIfTheRunChoseItsEpochOtherwise() throws Exception {
+        fitted("fit.checkpoint=last").writeFinished();
+
+        assertThat(publishFitted("--run", "runs", "fit.checkpoint=best")).isZero();
 
         assertFitUnknown();
-        assertThat(said)
-                .contains("fit.epochs: as in the state " + folder + "/runs/state.bin, 50, not 7; so the manifest");
     }
 
     @Test

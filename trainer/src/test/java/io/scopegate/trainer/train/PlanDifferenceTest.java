@@ -67,9 +67,12 @@ class PlanDifferenceTest {
                 "{'fit': {}} | {'fit': {'warmUp': 5}} | fit.warmUp: as in the state s, absent, not 5",
                 "{'fit': {'microBatch': 32}} | {'fit': {}} | fit.microBatch: as in the state s, 32, not absent",
                 "{'devices': 1} | {'devices': 2} | devices: as in the state s, 1, not 2",
+                "{'seed': 1, 'fit': {'epochs': 7, 'averaging': 0.5}} | {'seed': 2, 'fit': {'epochs': 8}}"
+                        + " | fit.averaging: as in the state s, 0.5, not the default 0; fit.epochs: 7, not 8;"
+                        + " seed: 1, not 2",
                 "{'devices': 1} | {} | devices: as in the state s, 1, not absent",
             })
-    void firstDifferingSettingIsNamed(String saved, String plan, String complaint) {
+    void differingSettingsAreNamed(String saved, String plan, String complaint) {
         assertThatThrownBy(() -> compare(saved, plan))
                 .isInstanceOf(IOException.class)
                 .hasMessage(complaint);

@@ -44,7 +44,7 @@ import picocli.CommandLine.Spec;
             "1:the measurement failed",
             "2:wrong arguments",
             "3:TensorRT in fp16 is slower than required, or the model is not the full network",
-            "4:TensorRT in fp16 could not be measured, for the reason in its row"
+            "4:TensorRT in fp16 could not be measured, or not completely, for the reason in its row"
         })
 public final class BenchTargetsCommand implements Callable<Integer> {
 

@@ -39,7 +39,8 @@ record Verdict(State state, List<String> lines) {
     }
 
     /**
-     * Returns the verdict, by medians.
+     * Returns the verdict, by medians. A row with a reason counts as not measured, even if it has both medians:
+     * something failed after them.
      *
      * @param halfPrecision row of TensorRT in half precision
      * @param parameters number of weights of the network that was measured
@@ -64,7 +65,8 @@ record Verdict(State state, List<String> lines) {
                         "both for SEResNet50, %d weights: %s",
                         FULL_NETWORK,
                         parameters == FULL_NETWORK ? "measured" : "this model has " + parameters));
-        return new Verdict(state(model, endToEnd, parameters), lines);
+        State state = halfPrecision.reason().isEmpty() ? state(model, endToEnd, parameters) : State.NOT_MEASURED;
+        return new Verdict(state, lines);
     }
 
     private static State state(double model, double endToEnd, long parameters) {

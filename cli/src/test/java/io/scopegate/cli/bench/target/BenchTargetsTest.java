@@ -167,6 +167,17 @@ class BenchTargetsTest {
         assertThat(verdict.lines().get(1)).endsWith("not measured");
     }
 
+    /** The targets are met by the figures of the small pictures, but the server failed on the large ones. */
+    @Test
+    void verdictIsNotMeasuredIfTheMeasurementFailedLater() {
+        Row failed = halfPrecision(0.5, 1.5, "the server exited unexpectedly");
+
+        Verdict verdict = Verdict.of(failed, Verdict.FULL_NETWORK);
+
+        assertThat(verdict.state()).isEqualTo(Verdict.State.NOT_MEASURED);
+        assertThat(verdict.lines().get(1)).endsWith("measured 1.5");
+    }
+
     @Test
     void aTargetThatThereIsNotIsAWrongArgument() {
         assertThat(run("--target", "tpu")).isEqualTo(2);
@@ -252,11 +263,15 @@ class BenchTargetsTest {
     }
 
     private static Row halfPrecision(double model, double endToEnd) {
+        return halfPrecision(model, endToEnd, "");
+    }
+
+    private static Row halfPrecision(double model, double endToEnd, String reason) {
         return new Row(
                 Subject.TENSORRT_FP16,
                 Map.of(1, new Times(1, model, model)),
                 Map.of(Plan.SMALL, new Times(1, endToEnd, endToEnd)),
-                "");
+                reason);
     }
 
     private int run(String... arguments) {
