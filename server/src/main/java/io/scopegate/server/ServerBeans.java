@@ -69,8 +69,8 @@ final class ServerBeans {
 
     @Produces
     @Singleton
-    SessionFactory sessions(OnnxSettings settings, TargetSettings wanted, EngineBuilds builds) {
-        return new OnnxSessions(settings, wanted, DeviceProbe.ofThisMachine(), builds);
+    SessionFactory sessions(OnnxSettings settings, TargetSettings targets, EngineBuilds builds) {
+        return new OnnxSessions(settings, targets, DeviceProbe.ofThisMachine(), builds);
     }
 
     @Produces

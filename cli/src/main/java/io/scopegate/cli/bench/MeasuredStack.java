@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MeasuredStack implements AutoCloseable {
 
-    private final CloseableStack opened;
+    private final CloseableStack resources;
     private final BenchPlan plan;
     private final @Nullable ScratchRepository repository;
     private final ServerProcess server;
@@ -38,39 +38,39 @@ final class MeasuredStack implements AutoCloseable {
     private long nextVersionNanos;
 
     private MeasuredStack(
-            CloseableStack opened,
+            CloseableStack resources,
             BenchPlan plan,
             @Nullable ScratchRepository repository,
             ServerProcess server,
             String jpegDecoder) {
-        this.opened = opened;
+        this.resources = resources;
         this.plan = plan;
         this.repository = repository;
         this.server = server;
         this.status = server.status();
         this.jpegDecoder = jpegDecoder;
         this.nextVersionNanos = System.nanoTime();
-        opened.add(status::close);
+        resources.add(status::close);
     }
 
     /** Starts the server and waits until it serves the model on the requested target. */
     static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model)
             throws IOException, InterruptedException, ModelUnusableException {
-        CloseableStack opened = new CloseableStack();
+        CloseableStack resources = new CloseableStack();
         try {
-            return start(home, plan, model, opened);
+            return start(home, plan, model, resources);
         } catch (IOException | InterruptedException | ModelUnusableException | RuntimeException | Error e) {
-            try (opened) {
+            try (resources) {
                 throw e;
             }
         }
     }
 
-    private static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model, CloseableStack opened)
+    private static MeasuredStack start(Path home, BenchPlan plan, PublishedModel model, CloseableStack resources)
             throws IOException, InterruptedException, ModelUnusableException {
         ScratchRepository repository = plan.reloadEvery() == null ? null : ScratchRepository.of(model, null);
         if (repository != null) {
-            opened.add(repository::close);
+            resources.add(repository::close);
         }
         List<String> settings = new ArrayList<>(plan.options().serverSettings(plan.target()));
         settings.addAll(CapacitySettings.settings(plan.load().streams()));
@@ -79,10 +79,10 @@ final class MeasuredStack implements AutoCloseable {
                         ? SingleModelSettings.settings(model)
                         : List.of("scopegate.models=" + repository.root()));
         ServerProcess server = ServerProcess.start(home, settings);
-        opened.add(server::close);
+        resources.add(server::close);
         JsonNode health = server.awaitModel();
         TargetOptions.requireServed(health, plan.target());
-        return new MeasuredStack(opened, plan, repository, server, jpegDecoder(health));
+        return new MeasuredStack(resources, plan, repository, server, jpegDecoder(health));
     }
 
     private static String jpegDecoder(JsonNode health) {
@@ -90,9 +90,9 @@ final class MeasuredStack implements AutoCloseable {
     }
 
     /** Measures one turn with new streams. */
-    StackFigures measure(LoadPlan turn)
+    StackFigures measure(LoadPlan loadPlan)
             throws IOException, InterruptedException, ExecutionException, ModelUnusableException {
-        try (Load load = Load.start(server.address(), turn, plan.pictures())) {
+        try (Load load = Load.start(server.address(), loadPlan, plan.pictures())) {
             load.awaitWarmUp();
             // Reading the metrics costs the server something that is not due to the frames: done once before them and
             // once after.
@@ -101,9 +101,9 @@ final class MeasuredStack implements AutoCloseable {
             Duration clientStart = Machine.ownProcessorTime();
             Usage start = server.usage();
             load.measure();
-            pass(turn.duration().dividedBy(2));
+            pass(loadPlan.duration().dividedBy(2));
             Usage middle = server.usage();
-            pass(turn.duration().dividedBy(2));
+            pass(loadPlan.duration().dividedBy(2));
             List<DeviceResult> devices = load.results();
             Usage end = server.usage();
             Duration clientTime = Machine.ownProcessorTime().minus(clientStart);
@@ -136,6 +136,6 @@ final class MeasuredStack implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        opened.close();
+        resources.close();
     }
 }

@@ -32,52 +32,54 @@ final class ReloadingServer implements ReloadTarget, AutoCloseable {
     private static final int POLL_MILLIS = 20;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    private final CloseableStack opened;
+    private final CloseableStack resources;
     private final ScratchRepository repository;
     private final ServerProcess process;
     private final ServerStatusClient status;
     private final String name;
     private int refused;
 
-    private ReloadingServer(CloseableStack opened, ScratchRepository repository, ServerProcess process, String name) {
-        this.opened = opened;
+    private ReloadingServer(
+            CloseableStack resources, ScratchRepository repository, ServerProcess process, String name) {
+        this.resources = resources;
         this.repository = repository;
         this.process = process;
         this.status = process.status();
         this.name = name;
-        opened.add(status::close);
+        resources.add(status::close);
     }
 
     /** Starts the server and waits until it serves version 1, a copy of the model. */
     static ReloadingServer start(SoakOptions options) throws IOException, InterruptedException, ModelUnusableException {
-        CloseableStack opened = new CloseableStack();
+        CloseableStack resources = new CloseableStack();
         try {
-            ReloadingServer server = start(options, opened);
+            ReloadingServer server = start(options, resources);
             server.status.awaitModel();
             return server;
         } catch (IOException | InterruptedException | ModelUnusableException | RuntimeException | Error e) {
-            try (opened) {
+            try (resources) {
                 throw e;
             }
         }
     }
 
-    private static ReloadingServer start(SoakOptions options, CloseableStack opened)
+    private static ReloadingServer start(SoakOptions options, CloseableStack resources)
             throws IOException, InterruptedException, ModelUnusableException {
         PublishedModel model = options.model();
         KeyPair pair = keyPair();
         ScratchDirectory keys = ScratchDirectory.create();
-        opened.add(keys::close);
+        resources.add(keys::close);
         Path publicKey = Files.writeString(keys.path().resolve("public.pem"), pem(pair.getPublic()));
         ScratchRepository repository = ScratchRepository.of(model, pair.getPrivate());
-        opened.add(repository::close);
+        resources.add(repository::close);
         ServerProcess process = options.start(List.of(
                 "scopegate.models=" + repository.root(),
                 "scopegate.model-public-key=" + publicKey,
                 "scopegate.model.settle-time=0s",
                 "scopegate.model.poll-interval=1s"));
-        opened.add(process::close);
-        return new ReloadingServer(opened, repository, process, model.manifest().name());
+        resources.add(process::close);
+        return new ReloadingServer(
+                resources, repository, process, model.manifest().name());
     }
 
     private static KeyPair keyPair() {
@@ -141,6 +143,6 @@ final class ReloadingServer implements ReloadTarget, AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
-        opened.close();
+        resources.close();
     }
 }

@@ -38,8 +38,8 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     private final EngineStore store;
     private final BuildClock clock;
     private final BuildLog log;
-    private final RequestedEngines wanted;
-    private final EngineBuildLock turn;
+    private final RequestedEngines requested;
+    private final EngineBuildLock buildLock;
     private final ExecutorService builder =
             Executors.newSingleThreadExecutor(daemon("engine-build", BUILDER_STACK_BYTES));
     private final ScheduledExecutorService ticker = new ScheduledThreadPoolExecutor(
@@ -58,8 +58,8 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.log = log;
-        this.wanted = new RequestedEngines(clock, log);
-        this.turn = new EngineBuildLock(clock, handover);
+        this.requested = new RequestedEngines(clock, log);
+        this.buildLock = new EngineBuildLock(clock, handover);
     }
 
     /** @param stackBytes 0 for the default */
@@ -76,7 +76,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
      * @throws TargetUnavailableException if building or opening it has failed, and it is not tried again yet
      */
     public Path ready(EngineRequest request) throws TargetUnavailableException {
-        Optional<TargetUnavailableException> obstacle = wanted.obstacle(request);
+        Optional<TargetUnavailableException> obstacle = requested.obstacle(request);
         if (obstacle.isPresent()) {
             throw obstacle.get();
         }
@@ -84,7 +84,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
         if (found.isEmpty()) {
             throw start(request);
         }
-        turn.require(request.key());
+        buildLock.require(request.key());
         return found.get();
     }
 
@@ -99,7 +99,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
             try {
                 return ready(request);
             } catch (EnginePendingException e) {
-                wanted.await(request.key());
+                requested.await(request.key());
             }
         }
     }
@@ -107,8 +107,8 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     /** Records that a session was opened from an engine. Its earlier failures no longer count. */
     public void opened(EngineRequest request) {
         store.opened(request.key());
-        wanted.forget(request.key());
-        turn.opened(request.key());
+        requested.forget(request.key());
+        buildLock.opened(request.key());
     }
 
     /**
@@ -120,22 +120,22 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
      * @return what to throw
      */
     public TargetUnavailableException notOpened(EngineRequest request, String reason, boolean engineToBlame) {
-        turn.refused(request.key());
+        buildLock.refused(request.key());
         String problem = "intact but cannot be opened: " + reason;
         if (engineToBlame && store.hasOpened(request.key())) {
-            return wanted.fail(
+            return requested.fail(
                     request,
                     problem + ". It stays, since it has been opened before: the GPU may have too little memory");
         }
-        if (!engineToBlame || !wanted.mayBeRemoved(request)) {
-            return wanted.fail(request, problem);
+        if (!engineToBlame || !requested.mayBeRemoved(request)) {
+            return requested.fail(request, problem);
         }
         log.problem().accept(request.name() + ": " + problem + "; removing it and building it again, once");
         try {
             store.remove(request.key());
             return start(request);
         } catch (IOException e) {
-            return wanted.fail(request, e.getMessage() + REMEDY);
+            return requested.fail(request, e.getMessage() + REMEDY);
         }
     }
 
@@ -149,7 +149,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     /** Orders a build and returns what to throw. */
     private TargetUnavailableException start(EngineRequest request) {
         Optional<Duration> last = lastBuild(request);
-        return wanted.request(request, last, latch -> builder.execute(() -> run(request, last, latch)));
+        return requested.request(request, last, latch -> builder.execute(() -> run(request, last, latch)));
     }
 
     private Optional<Duration> lastBuild(EngineRequest request) {
@@ -163,7 +163,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
 
     private void run(EngineRequest request, Optional<Duration> last, CountDownLatch latch) {
         try {
-            turn.take(request.key());
+            buildLock.take(request.key());
             tell(request, runInTurn(request, last));
         } catch (InterruptedException e) {
             // The process stops before the build has begun.
@@ -179,7 +179,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
         try {
             outcome = build(request, last);
         } finally {
-            turn.end(request.key(), outcome != Outcome.FAILED);
+            buildLock.end(request.key(), outcome != Outcome.FAILED);
         }
         return new BuildEnd(outcome, Duration.ofNanos(clock.nanos().getAsLong() - started));
     }
@@ -213,14 +213,14 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     private Outcome build(EngineRequest request, Optional<Duration> last) {
         AtomicBoolean built = new AtomicBoolean();
         try {
-            wanted.started(request);
+            requested.started(request);
             log.progress()
                     .accept(request.name() + ": build started; "
                             + last.map(took -> "the previous one on this kind of GPU took "
                                             + RequestedEngine.seconds(took))
                                     .orElse("this takes minutes"));
             buildTold(request, built);
-            wanted.built(request);
+            requested.built(request);
             return built.get() ? Outcome.BUILT : Outcome.FOUND;
         } catch (BuildRefusedException | TargetUnavailableException e) {
             return fail(request, String.valueOf(e.getMessage()));
@@ -235,7 +235,7 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     /** Builds, and reports meanwhile that the build goes on. */
     private void buildTold(EngineRequest request, AtomicBoolean built)
             throws BuildRefusedException, TargetUnavailableException, IOException {
-        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(wanted::tick, 1, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> ticks = ticker.scheduleAtFixedRate(requested::tick, 1, 1, TimeUnit.SECONDS);
         try {
             store.build(request.key(), into -> {
                 request.builder().build(into);
@@ -247,27 +247,27 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
     }
 
     private Outcome fail(EngineRequest request, String reason) {
-        if (wanted.closed()) {
-            wanted.forget(request.key());
+        if (requested.closed()) {
+            requested.forget(request.key());
         } else {
-            wanted.fail(request, reason);
+            requested.fail(request, reason);
         }
         return Outcome.FAILED;
     }
 
     @Override
     public long ended() {
-        return turn.ended();
+        return buildLock.ended();
     }
 
     @Override
     public int running() {
-        return turn.running();
+        return buildLock.running();
     }
 
     @Override
     public List<EngineStatus> status() {
-        return wanted.status();
+        return requested.status();
     }
 
     @Override
@@ -277,12 +277,12 @@ public final class EngineBuilds implements BackgroundBuilds, AutoCloseable {
 
     @Override
     public Pause pause() {
-        return turn.pause();
+        return buildLock.pause();
     }
 
     /** Lets no further build start. Does not wait for one that is running. */
     public void stop() {
-        wanted.close();
+        requested.close();
         builder.shutdownNow();
         ticker.shutdownNow();
     }

@@ -51,14 +51,14 @@ public final class OnnxSessions implements SessionFactory {
      * @param builds builds engines; the caller closes it
      * @throws IllegalStateException if ONNX Runtime would send telemetry in this process
      */
-    public OnnxSessions(OnnxSettings settings, TargetSettings wanted, DeviceProbe probe, EngineBuilds builds) {
+    public OnnxSessions(OnnxSettings settings, TargetSettings targets, DeviceProbe probe, EngineBuilds builds) {
         this(
-                new TargetPlanner(wanted, probe, new OnnxTargets(wanted.device())),
+                new TargetPlanner(targets, probe, new OnnxTargets(targets.device())),
                 new ModelEngines(
                         builds,
-                        new InstalledOnnxRuntime(settings, new OnnxTargets(wanted.device())),
+                        new InstalledOnnxRuntime(settings, new OnnxTargets(targets.device())),
                         probe,
-                        wanted.device()));
+                        targets.device()));
     }
 
     /** Returns the same factory, but its {@link #open} waits for engines, minutes for each. */

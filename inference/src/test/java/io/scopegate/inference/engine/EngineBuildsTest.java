@@ -72,23 +72,23 @@ class EngineBuildsTest {
 
     @Test
     void buildProgressIsLoggedEvery30Seconds() throws Exception {
-        RequestedEngines wanted = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
-        wanted.request(slow(), Optional.of(Duration.ofSeconds(212)), _ -> {});
-        wanted.started(slow());
+        RequestedEngines requested = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+        requested.request(slow(), Optional.of(Duration.ofSeconds(212)), _ -> {});
+        requested.started(slow());
         clock.advance(Duration.ofSeconds(29));
-        wanted.tick();
+        requested.tick();
         assertThat(lines).isEmpty();
         clock.advance(Duration.ofSeconds(1));
-        wanted.tick();
-        wanted.tick();
+        requested.tick();
+        requested.tick();
         clock.advance(Duration.ofSeconds(30));
-        wanted.tick();
+        requested.tick();
 
         assertThat(lines)
                 .containsExactly(
                         "engine of tiny/1 in fp16: being built for 30 s, last time 212 s",
                         "engine of tiny/1 in fp16: being built for 60 s, last time 212 s");
-        assertThat(wanted.status())
+        assertThat(requested.status())
                 .containsExactly(new EngineStatus(List.of("tiny/1"), "fp16: being built for 60 s, last time 212 s"));
     }
 
@@ -390,17 +390,18 @@ class EngineBuildsTest {
     /** If no thread can be started for a build, it does not count as requested. */
     @Test
     void buildIsNotQueuedIfNoThreadCanBeCreated() throws Exception {
-        RequestedEngines wanted = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
+        RequestedEngines requested = new RequestedEngines(clock.clock(), new BuildLog(lines::add, problems::add));
 
-        assertThatThrownBy(() -> wanted.request(slow(), Optional.empty(), _ -> {
+        assertThatThrownBy(() -> requested.request(slow(), Optional.empty(), _ -> {
                     throw new OutOfMemoryError("unable to create native thread");
                 }))
                 .isInstanceOf(OutOfMemoryError.class);
 
-        assertThat(wanted.obstacle(slow())).isEmpty();
-        assertThat(wanted.status()).isEmpty();
+        assertThat(requested.obstacle(slow())).isEmpty();
+        assertThat(requested.status()).isEmpty();
         List<CountDownLatch> ordered = new ArrayList<>();
-        assertThat(wanted.request(slow(), Optional.empty(), ordered::add)).isInstanceOf(EnginePendingException.class);
+        assertThat(requested.request(slow(), Optional.empty(), ordered::add))
+                .isInstanceOf(EnginePendingException.class);
         assertThat(ordered).as("ordered again").hasSize(1);
     }
 

@@ -12,7 +12,7 @@ public record StreamFrameLimits(int frames, int unanswered) {
     public StreamFrameLimits {
         if (frames < 1 || unanswered < frames) {
             throw new IllegalArgumentException(
-                    "room: at least 1 frame and as many unanswered, not " + frames + " and " + unanswered);
+                    "frames: at least 1, and unanswered at least as many, not " + frames + " and " + unanswered);
         }
     }
 }

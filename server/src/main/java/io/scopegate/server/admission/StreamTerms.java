@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param ageBudget how old a frame may be
  * @param model the model that the client selected
  * @param strictThreshold the client's own in-body threshold; null if it set none
- * @param room how many frames the stream may hold
+ * @param frameLimits how many frames the stream may hold
  */
 public record StreamTerms(
         String deviceId,
@@ -22,7 +22,7 @@ public record StreamTerms(
         AgeBudget ageBudget,
         ModelSelection model,
         @Nullable Double strictThreshold,
-        StreamFrameLimits room) {
+        StreamFrameLimits frameLimits) {
 
     /**
      * Returns the lowest in-body probability that is answered in body: the stricter of the model's and the client's
@@ -34,6 +34,6 @@ public record StreamTerms(
 
     /** Returns how many frames may be unanswered at once. */
     public int credits() {
-        return policy == DeliveryPolicy.BLOCK ? room.frames() : room.unanswered();
+        return policy == DeliveryPolicy.BLOCK ? frameLimits.frames() : frameLimits.unanswered();
     }
 }

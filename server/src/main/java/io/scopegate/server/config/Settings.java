@@ -67,7 +67,7 @@ final class Settings {
                 Checked.atLeastOne("scopegate.max-streams", config.maxStreams()),
                 Checked.atLeastOne("scopegate.stream.answers", stream.answers()),
                 stream.deliveryPolicy(),
-                room(stream),
+                frameLimits(stream),
                 verdicts(),
                 Checked.notNegative("scopegate.drain-time", config.drainTime()));
     }
@@ -83,7 +83,7 @@ final class Settings {
         return Math.toIntExact(Checked.bytes("scopegate.max-message", config.maxMessage(), Integer.MAX_VALUE));
     }
 
-    private static StreamFrameLimits room(ServerConfig.StreamConfig stream) {
+    private static StreamFrameLimits frameLimits(ServerConfig.StreamConfig stream) {
         int frames = Checked.atMost(
                 MOST_FRAMES, "scopegate.stream.frames", Checked.atLeastOne("scopegate.stream.frames", stream.frames()));
         int unanswered = Checked.atLeast(frames, "scopegate.stream.unanswered", stream.unanswered());
@@ -204,12 +204,13 @@ final class Settings {
         ModelNames names = ModelNames.of(config.servedModels().orElse(List.of()), model.name());
         ReloadSettings reload = reload(model);
         List<ModelSettings> models = new ArrayList<>();
-        models.add(new ModelSettings(config.models(), names.first(), version, room(), reload));
-        names.others().forEach(name -> models.add(new ModelSettings(config.models(), name, null, room(), reload)));
+        models.add(new ModelSettings(config.models(), names.first(), version, batchLimits(), reload));
+        names.others()
+                .forEach(name -> models.add(new ModelSettings(config.models(), name, null, batchLimits(), reload)));
         return new RepositorySettings(models);
     }
 
-    private BatchLimits room() {
+    private BatchLimits batchLimits() {
         ServerConfig.InferenceConfig inference = config.inference();
         return new BatchLimits(
                 Checked.atLeastOne("scopegate.inference.max-batch", inference.maxBatch()),

@@ -26,7 +26,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
 
     private final CallWatch watch;
     private final boolean stream;
-    private final WaitingPictureLimit room;
+    private final WaitingPictureLimit pictures;
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private volatile @Nullable Future<?> timer;
     private boolean kept;
@@ -42,13 +42,13 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
      * Watches the beginning of one call.
      *
      * @param stream whether the client may send several messages
-     * @param room for the only message of a call that is not a stream
+     * @param pictures counts the only message of a call that is not a stream
      */
-    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream, WaitingPictureLimit room) {
+    FirstMessage(ServerCall.Listener<Q> call, CallWatch watch, boolean stream, WaitingPictureLimit pictures) {
         super(call);
         this.watch = watch;
         this.stream = stream;
-        this.room = room;
+        this.pictures = pictures;
     }
 
     /** Sets the timer to cancel when the call begins or ends. May be set after that. */
@@ -117,7 +117,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
     private void keep(Q message) {
         long size = message instanceof MessageLite read ? read.getSerializedSize() : 0;
         long bytes = size <= SMALL_BYTES ? 0 : size;
-        Rejected full = room.take(bytes);
+        Rejected full = pictures.take(bytes);
         if (full == null) {
             keptBytes = bytes;
             super.onMessage(message);
@@ -131,7 +131,7 @@ final class FirstMessage<Q> extends SimpleForwardingServerCallListener<Q> {
      * is over has dropped the message.
      */
     private void giveBackRoom() {
-        room.giveBack(keptBytes);
+        pictures.giveBack(keptBytes);
         keptBytes = 0;
     }
 

@@ -37,7 +37,7 @@ final class OpenReader {
                         : AgeBudget.NONE,
                 model.selection(),
                 open.hasInBodyThreshold() ? threshold(open.getInBodyThreshold()) : null,
-                settings.room());
+                settings.frameLimits());
     }
 
     static String deviceId(String wire) throws CallRefusedException {

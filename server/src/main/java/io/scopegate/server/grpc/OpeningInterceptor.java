@@ -17,12 +17,12 @@ final class OpeningInterceptor implements ServerInterceptor {
 
     private final Duration limit;
     private final CallTimer timer;
-    private final WaitingPictureLimit room;
+    private final WaitingPictureLimit pictures;
 
-    OpeningInterceptor(ConnectionSettings settings, CallTimer timer, WaitingPictureLimit room) {
+    OpeningInterceptor(ConnectionSettings settings, CallTimer timer, WaitingPictureLimit pictures) {
         this.limit = settings.times().opening();
         this.timer = timer;
-        this.room = room;
+        this.pictures = pictures;
     }
 
     @Override
@@ -33,7 +33,7 @@ final class OpeningInterceptor implements ServerInterceptor {
                 next.startCall(call, headers),
                 watch,
                 !call.getMethodDescriptor().getType().clientSendsOneMessage(),
-                room);
+                pictures);
         try {
             first.timedBy(timer.after(limit, () -> end(first, watch)));
         } catch (RejectedExecutionException e) {

@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param maxStreams how many streams and single calls may be open at once
  * @param waitingAnswers how many messages may wait for a slow reader
  * @param defaultPolicy the policy if the client leaves it open
- * @param room how many frames each stream may hold
+ * @param frameLimits how many frames each stream may hold
  * @param verdicts what each stream may choose for its verdicts
  * @param drainTime how long frames may still be answered when the server stops
  */
@@ -23,6 +23,6 @@ public record ServiceSettings(
         int maxStreams,
         int waitingAnswers,
         DeliveryPolicy defaultPolicy,
-        StreamFrameLimits room,
+        StreamFrameLimits frameLimits,
         VerdictLimits verdicts,
         Duration drainTime) {}

@@ -53,7 +53,7 @@ final class UnaryCall implements AnswerSink, OpenCall {
                 timeLeft(),
                 chosen.selection(),
                 null,
-                services.settings().room());
+                services.settings().frameLimits());
         ArrivedFrame frame = new FrameReader(services.clock()).read(request.getFrame(), null);
         FrameStream opened = services.pipelines()
                 .of(chosen.model())

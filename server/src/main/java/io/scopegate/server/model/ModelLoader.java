@@ -58,7 +58,7 @@ final class ModelLoader {
     ServedModel load(VersionDirectory version, ModelFiles files, boolean awaitEngine)
             throws ModelUnusableException, MemoryShortException, TargetUnavailableException {
         PublishedModel published = open(version, files.digest(), "the version that was scanned");
-        try (LoadMemory.Promise _ = tools.room().promise(bytesNeeded(published))) {
+        try (LoadMemory.Promise _ = tools.memory().promise(bytesNeeded(published))) {
             TargetPlan plan = tools.sessions().plan();
             TargetTrial trial = prove(published, plan, awaitEngine);
             if (trial.model() != null) {
@@ -93,7 +93,7 @@ final class ModelLoader {
             return new TargetTrial(null, better.passedOver());
         }
         PublishedModel published = open(version, serving.identity().digest(), "the version that is served");
-        try (LoadMemory.Promise _ = tools.room().promise(bytesNeeded(published))) {
+        try (LoadMemory.Promise _ = tools.memory().promise(bytesNeeded(published))) {
             return prove(published, better, false);
         }
     }
@@ -136,10 +136,11 @@ final class ModelLoader {
         InferenceSession session = tools.sessions().open(published, target);
         boolean proven = false;
         try {
-            int batch = settings.room().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
+            int batch =
+                    settings.batchLimits().batch(Math.min(published.manifest().maxBatch(), session.maxBatch()));
             // Allocated before the golden pictures are run: without these tensors the run would be in vain.
             SizedPool tensors = pool(
-                    Math.toIntExact(settings.room().tensors(batch)),
+                    Math.toIntExact(settings.batchLimits().tensors(batch)),
                     published.manifest().input().shape().elements());
             Duration slowest =
                     new GoldenGate(published, session, target, tools.clock()::nanoTime).pass(batch, proofs::room);
@@ -192,8 +193,8 @@ final class ModelLoader {
      * before anything is opened.
      */
     private void requireFewTensors(ModelManifest manifest) throws MemoryShortException {
-        int batch = settings.room().batch(manifest.maxBatch());
-        long tensors = settings.room().tensors(batch);
+        int batch = settings.batchLimits().batch(manifest.maxBatch());
+        long tensors = settings.batchLimits().tensors(batch);
         int elements = manifest.input().shape().elements();
         int most = TensorPool.most(elements);
         if (tensors > most) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param root directory of all models, {@code NAME/VERSION} each
  * @param name null for the only model in the directory
  * @param version null for the highest version
- * @param room room for frames on their way to the network
+ * @param batchLimits room for frames on their way to the network
  * @param reload how new versions are taken up
  */
 public record ModelSettings(
-        Path root, @Nullable String name, @Nullable Integer version, BatchLimits room, ReloadSettings reload) {}
+        Path root, @Nullable String name, @Nullable Integer version, BatchLimits batchLimits, ReloadSettings reload) {}

@@ -40,7 +40,7 @@ public final class ModelWatcher {
     private final TargetUpgrade targetUpgrade;
     private final BackgroundBuilds engines;
     private final PinFile pins;
-    private final ReentrantLock turn = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
     private final AtomicReference<ServingMode> mode;
     private final AtomicReference<@Nullable VersionSnapshot> served = new AtomicReference<>();
     /**
@@ -88,7 +88,7 @@ public final class ModelWatcher {
      * @return time to wait before the next scan, unless something happens earlier
      */
     Duration look() throws InterruptedException {
-        turn.lockInterruptibly();
+        lock.lockInterruptibly();
         return lookInTurn();
     }
 
@@ -119,7 +119,7 @@ public final class ModelWatcher {
                     ? settings.reload().pollInterval()
                     : settings.reload().settleTime();
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -164,7 +164,7 @@ public final class ModelWatcher {
                 tell(repository, null);
             }
         } finally {
-            turn.unlock();
+            lock.unlock();
         }
     }
 
@@ -178,7 +178,7 @@ public final class ModelWatcher {
     private boolean takeTurn(BooleanSupplier wanted) throws InterruptedException {
         boolean own;
         do {
-            own = turn.tryLock(ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            own = lock.tryLock(ASKED_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
         } while (!own && wanted.getAsBoolean());
         return own;
     }

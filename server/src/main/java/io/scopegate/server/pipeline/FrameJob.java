@@ -69,10 +69,10 @@ final class FrameJob {
      * @return null if the memory is reserved; otherwise why it is not, and nothing has changed
      */
     @Nullable
-    Rejected waitIn(WaitingPictureLimit room, @Nullable FrameJob older) {
-        Rejected full = room.exchange(older == null ? 0 : older.waitingBytes(), pictureBytes);
+    Rejected waitIn(WaitingPictureLimit pictures, @Nullable FrameJob older) {
+        Rejected full = pictures.exchange(older == null ? 0 : older.waitingBytes(), pictureBytes);
         if (full == null) {
-            memory = room;
+            memory = pictures;
             if (older != null) {
                 older.memory = null;
             }

@@ -64,7 +64,7 @@ public final class FrameStream {
         this.check = new ArrivalCheck(ages);
         this.answers = new AnswerOrder(context.sink(), clientClock, new StreamVerdict(policy));
         // Allocated at full size: a queue that has to grow would run out of memory only after it had taken the frame.
-        int most = terms.room().frames() + 1;
+        int most = terms.frameLimits().frames() + 1;
         this.waiting = new ArrayDeque<>(most);
         this.prepared = new PriorityQueue<>(
                 most, Comparator.comparingLong(frame -> frame.job().turn()));
@@ -174,7 +174,7 @@ public final class FrameStream {
 
     private @Nullable Rejected full() {
         int inside = waiting.size() + decoding + prepared.size() + judging;
-        int most = terms.room().frames();
+        int most = terms.frameLimits().frames();
         return inside < most
                 ? null
                 : new Rejected(Reason.QUEUE_FULL, "frames", "at most " + most + " at once", String.valueOf(inside + 1));

@@ -214,11 +214,11 @@ class ServerConfigTest {
                 Duration.ofSeconds(90),
                 keys.getPublic(),
                 Path.of("/var/lib/scopegate"));
-        BatchLimits room = new BatchLimits(16, 3, 9);
+        BatchLimits batchLimits = new BatchLimits(16, 3, 9);
         assertThat(settings.models().models())
                 .containsExactly(
-                        new ModelSettings(Path.of("/srv/models"), "inbody", 7, room, reload),
-                        new ModelSettings(Path.of("/srv/models"), "smoke", null, room, reload));
+                        new ModelSettings(Path.of("/srv/models"), "inbody", 7, batchLimits, reload),
+                        new ModelSettings(Path.of("/srv/models"), "smoke", null, batchLimits, reload));
         assertThat(settings.audit())
                 .isEqualTo(new AuditSettings(Path.of("/var/log/scopegate"), new LogLimits(1 << 20, 3)));
         assertThat(settings.engines()).isEqualTo(new EngineSettings(Path.of("/var/cache/engines")));

@@ -28,7 +28,7 @@ class FirstMessageTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final FrameMetrics metrics = new FrameMetrics(meters);
-    private final WaitingPictureLimit room = new WaitingPictureLimit(2L * BYTES);
+    private final WaitingPictureLimit pictures = new WaitingPictureLimit(2L * BYTES);
     private final List<Object> heard = new ArrayList<>();
     private final List<Status> ends = new ArrayList<>();
     private final List<Long> takenAtBegin = new ArrayList<>();
@@ -38,13 +38,13 @@ class FirstMessageTest {
         FirstMessage<Object> call = single();
 
         call.onMessage(SINGLE);
-        assertThat(room.taken()).isEqualTo(BYTES);
+        assertThat(pictures.taken()).isEqualTo(BYTES);
 
         call.onHalfClose();
         assertThat(takenAtBegin).containsExactly(0L);
 
         call.onComplete();
-        assertThat(room.taken()).isZero();
+        assertThat(pictures.taken()).isZero();
     }
 
     @Test
@@ -58,7 +58,7 @@ class FirstMessageTest {
         third.onMessage(SINGLE);
 
         assertThat(heard).hasSize(2);
-        assertThat(room.taken()).isEqualTo(2L * BYTES);
+        assertThat(pictures.taken()).isEqualTo(2L * BYTES);
         assertThat(ends).hasSize(1);
         assertThat(ends.getFirst().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
         assertThat(ends.getFirst().getDescription())
@@ -68,7 +68,7 @@ class FirstMessageTest {
 
     @Test
     void aSmallMessageGetsThroughWhereThereIsNoRoom() {
-        room.take(2L * BYTES);
+        pictures.take(2L * BYTES);
         FirstMessage<Object> call = single();
 
         call.onMessage(
@@ -77,19 +77,19 @@ class FirstMessageTest {
 
         assertThat(heard).hasSize(1);
         assertThat(ends).isEmpty();
-        assertThat(room.taken()).isEqualTo(2L * BYTES);
+        assertThat(pictures.taken()).isEqualTo(2L * BYTES);
     }
 
     @Test
     void messageRefusedForMemoryCountsOnceAndReleasesNone() {
-        room.take(2L * BYTES);
+        pictures.take(2L * BYTES);
         FirstMessage<Object> call = single();
 
         call.onMessage(SINGLE);
         call.onHalfClose();
         call.onComplete();
 
-        assertThat(room.taken()).isEqualTo(2L * BYTES);
+        assertThat(pictures.taken()).isEqualTo(2L * BYTES);
         assertThat(heard).isEmpty();
         assertThat(takenAtBegin).isEmpty();
         assertThat(refused("no_room")).isOne();
@@ -101,22 +101,22 @@ class FirstMessageTest {
         FirstMessage<Object> cancelled = single();
         cancelled.onMessage(SINGLE);
         cancelled.onCancel();
-        assertThat(room.taken()).isZero();
+        assertThat(pictures.taken()).isZero();
 
         FirstMessage<Object> late = single();
         late.onMessage(SINGLE);
         assertThat(late.late()).isTrue();
         late.onHalfClose();
-        assertThat(room.taken()).isEqualTo(BYTES);
+        assertThat(pictures.taken()).isEqualTo(BYTES);
         late.onComplete();
-        assertThat(room.taken()).isZero();
+        assertThat(pictures.taken()).isZero();
 
         FirstMessage<Object> twice = single();
         twice.onMessage(SINGLE);
         twice.onMessage(SINGLE);
-        assertThat(room.taken()).isEqualTo(BYTES);
+        assertThat(pictures.taken()).isEqualTo(BYTES);
         twice.onComplete();
-        assertThat(room.taken()).isZero();
+        assertThat(pictures.taken()).isZero();
     }
 
     private FirstMessage<Object> single() {
@@ -136,10 +136,10 @@ class FirstMessageTest {
 
             @Override
             public void onHalfClose() {
-                takenAtBegin.add(room.taken());
+                takenAtBegin.add(pictures.taken());
             }
         };
-        return new FirstMessage<>(listener, watch, false, room);
+        return new FirstMessage<>(listener, watch, false, pictures);
     }
 
     private int refused(String reason) {

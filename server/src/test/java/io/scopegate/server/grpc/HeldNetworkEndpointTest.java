@@ -115,8 +115,8 @@ class HeldNetworkEndpointTest {
 
     @Test
     void framesOfOtherStreamsThatWaitedAreJudgedInOneRun() throws InterruptedException {
-        TensorPool room = ModelSlots.tensors(8);
-        ModelSlots.serve(models.first().slot(), 1, session, room, 4);
+        TensorPool tensors = ModelSlots.tensors(8);
+        ModelSlots.serve(models.first().slot(), 1, session, tensors, 4);
         List<StreamClient> streams =
                 List.of(StreamClient.on(channel), StreamClient.on(channel), StreamClient.on(channel));
         for (StreamClient stream : streams) {

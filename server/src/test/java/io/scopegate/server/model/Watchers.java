@@ -57,8 +57,8 @@ final class Watchers {
             return watch(models, reload, ROOM);
         }
 
-        ModelWatcher watch(Path models, ReloadSettings reload, BatchLimits room) {
-            ModelSettings settings = new ModelSettings(models, null, null, room, reload);
+        ModelWatcher watch(Path models, ReloadSettings reload, BatchLimits batchLimits) {
+            ModelSettings settings = new ModelSettings(models, null, null, batchLimits, reload);
             return new ModelWatcher(settings, slot, tools(reload));
         }
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine;
  * Each plan has a fault that would otherwise show only after the training, when the run, its report or its model is
  * written: it is refused before anything is fitted.
  */
-class PublicationToBeTest {
+class TrainCommandRefusalTest {
 
     @TempDir
     Path folder;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs commands that start a server as separate processes, and checks what they leave in the temporary directory. */
-class LeftoversTest {
+class ScopegateProcessTest {
 
     private static final Path MODEL =
             Path.of(System.getProperty("scopegate.root")).resolve("models/inbody/1");
