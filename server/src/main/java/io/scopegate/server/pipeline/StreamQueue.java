@@ -7,10 +7,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of streams before one stage. A stream has at most one entry in it and lines up at the end again for its
- * next frame, so that streams take turns however many frames each has. The queue is a linked list of preallocated
- * {@link QueueEntry}s: it is never longer than there are streams, and using it does not allocate. Any thread; both
- * stages share one lock.
+ * The queue of streams before one stage: round robin. A stream has at most one entry in it. The stream whose last turn
+ * was longest ago is first, so that streams take turns however many frames each has, and however late its next frame
+ * comes. The queue is a linked list of preallocated {@link QueueEntry}s: it is never longer than there are streams, and
+ * using it does not allocate. Any thread; both stages share one lock.
  */
 final class StreamQueue {
 
@@ -21,6 +21,7 @@ final class StreamQueue {
     private @Nullable QueueEntry first;
     private @Nullable QueueEntry last;
     private int size;
+    private long turns;
 
     /**
      * Creates an empty queue.
@@ -35,10 +36,11 @@ final class StreamQueue {
         this.ready = lock.newCondition();
     }
 
+    /** Queues a stream behind those whose last turn was before or at the same time, unless it is queued already. */
     void ask(FrameStream stream) {
         lock.lock();
         try {
-            append(entryOf.apply(stream));
+            insert(entryOf.apply(stream));
             onMore.run();
         } finally {
             lock.unlock();
@@ -56,27 +58,41 @@ final class StreamQueue {
         }
     }
 
-    private void append(QueueEntry entry) {
-        if (!entry.joins()) {
+    private void insert(QueueEntry entry) {
+        if (!entry.joins(turns)) {
             return;
         }
-        if (last == null) {
+        QueueEntry before = lastBefore(entry);
+        if (before == null) {
+            entry.standBefore(first);
             first = entry;
         } else {
-            last.standBefore(entry);
+            entry.standBefore(before.behind());
+            before.standBefore(entry);
         }
-        last = entry;
+        last = entry.behind() == null ? entry : last;
         size++;
     }
 
     private void prepend(QueueEntry entry) {
-        if (!entry.joins()) {
+        if (!entry.rejoinsBefore(first)) {
             return;
         }
-        entry.standBefore(first);
         first = entry;
         last = last == null ? entry : last;
         size++;
+    }
+
+    /** Returns the last of the entries that go before this one, or null if it goes first. */
+    private @Nullable QueueEntry lastBefore(QueueEntry entry) {
+        if (last != null && last.lastTurn() <= entry.lastTurn()) {
+            return last;
+        }
+        QueueEntry before = null;
+        for (QueueEntry next = first; next != null && next.lastTurn() <= entry.lastTurn(); next = next.behind()) {
+            before = next;
+        }
+        return before;
     }
 
     /** Returns how many streams wait. */
@@ -131,7 +147,7 @@ final class StreamQueue {
         first = taken.behind();
         last = first == null ? null : last;
         size--;
-        taken.leaves();
+        taken.leaves(++turns);
         if (first != null) {
             onMore.run();
         }
