@@ -11,8 +11,7 @@ final class QueueEntry {
     private final FrameStream stream;
     private @Nullable QueueEntry behind;
     private boolean waiting;
-    private long lastTurn;
-    private long turnBefore;
+    private long round;
 
     /** Creates an entry that is in no queue yet. */
     QueueEntry(FrameStream stream) {
@@ -33,47 +32,38 @@ final class QueueEntry {
         behind = next;
     }
 
-    /**
-     * Returns the number of the stream's last turn. For a stream that has had none, the number of the last turn when it
-     * joined, so that it does not go before streams that have waited longer.
-     */
-    long lastTurn() {
-        return lastTurn;
+    /** Returns the round in which the stream has its next turn, or had its last one if it is not queued. */
+    long round() {
+        return round;
     }
 
     /**
-     * Marks the entry as queued. Returns false if it already was.
-     *
-     * @param turns number of turns that streams have had in this queue
+     * Marks the entry as queued, for the round after the stream's last turn or, if that is over, for the present one.
+     * A stream that has had no turn waits for the next round: otherwise new streams could keep a round from ending.
+     * Returns false if the entry already was queued.
      */
-    boolean joins(long turns) {
-        boolean joins = !waiting;
-        waiting = true;
-        if (lastTurn == 0) {
-            lastTurn = turns;
-        }
-        return joins;
-    }
-
-    /** Marks the entry as not queued, unlinks it from those behind it, and numbers the stream's turn. */
-    void leaves(long turn) {
-        waiting = false;
-        behind = null;
-        turnBefore = lastTurn;
-        lastTurn = turn;
-    }
-
-    /**
-     * Marks an entry as queued again at the head, because its stream could not use its turn. Returns false if it
-     * already was queued.
-     */
-    boolean rejoinsBefore(@Nullable QueueEntry first) {
+    boolean joins(long present) {
         if (waiting) {
             return false;
         }
         waiting = true;
-        lastTurn = first == null ? turnBefore : Math.min(turnBefore, first.lastTurn);
-        behind = first;
+        round = round == 0 ? present + 1 : Math.max(round + 1, present);
         return true;
+    }
+
+    /**
+     * Marks the entry as queued again for the round of the turn that its stream could not use. Returns false if it
+     * already was queued.
+     */
+    boolean rejoins() {
+        boolean rejoins = !waiting;
+        waiting = true;
+        return rejoins;
+    }
+
+    /** Marks the entry as not queued, and unlinks it from those behind it. */
+    void leaves() {
+        waiting = false;
+        behind = null;
     }
 }

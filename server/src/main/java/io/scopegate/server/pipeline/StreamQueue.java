@@ -7,10 +7,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The queue of streams before one stage: round robin. A stream has at most one entry in it. The stream whose last turn
- * was longest ago is first, so that streams take turns however many frames each has, and however late its next frame
- * comes. The queue is a linked list of preallocated {@link QueueEntry}s: it is never longer than there are streams, and
- * using it does not allocate. Any thread; both stages share one lock.
+ * The queue of streams before one stage: round robin. A stream has at most one entry in it, and one turn in each round
+ * as long as its next frame comes before the round is over. So streams take turns however many frames each has, and
+ * whenever in a round they come. Within a round, streams have their turns in the order in which they joined. The queue
+ * is a linked list of preallocated {@link QueueEntry}s: it is never longer than there are streams, and using it does
+ * not allocate. Any thread; both stages share one lock.
  */
 final class StreamQueue {
 
@@ -21,7 +22,7 @@ final class StreamQueue {
     private @Nullable QueueEntry first;
     private @Nullable QueueEntry last;
     private int size;
-    private long turns;
+    private long round;
 
     /**
      * Creates an empty queue.
@@ -36,7 +37,7 @@ final class StreamQueue {
         this.ready = lock.newCondition();
     }
 
-    /** Queues a stream behind those whose last turn was before or at the same time, unless it is queued already. */
+    /** Queues a stream for its next round, unless it is queued already. */
     void ask(FrameStream stream) {
         lock.lock();
         try {
@@ -59,7 +60,7 @@ final class StreamQueue {
     }
 
     private void insert(QueueEntry entry) {
-        if (!entry.joins(turns)) {
+        if (!entry.joins(round)) {
             return;
         }
         QueueEntry before = lastBefore(entry);
@@ -75,21 +76,22 @@ final class StreamQueue {
     }
 
     private void prepend(QueueEntry entry) {
-        if (!entry.rejoinsBefore(first)) {
+        if (!entry.rejoins()) {
             return;
         }
+        entry.standBefore(first);
         first = entry;
         last = last == null ? entry : last;
         size++;
     }
 
-    /** Returns the last of the entries that go before this one, or null if it goes first. */
+    /** Returns the last entry of the same round or an earlier one, or null if there is none. */
     private @Nullable QueueEntry lastBefore(QueueEntry entry) {
-        if (last != null && last.lastTurn() <= entry.lastTurn()) {
+        if (last != null && last.round() <= entry.round()) {
             return last;
         }
         QueueEntry before = null;
-        for (QueueEntry next = first; next != null && next.lastTurn() <= entry.lastTurn(); next = next.behind()) {
+        for (QueueEntry next = first; next != null && next.round() <= entry.round(); next = next.behind()) {
             before = next;
         }
         return before;
@@ -147,7 +149,8 @@ final class StreamQueue {
         first = taken.behind();
         last = first == null ? null : last;
         size--;
-        taken.leaves(++turns);
+        round = taken.round();
+        taken.leaves();
         if (first != null) {
             onMore.run();
         }

@@ -30,12 +30,16 @@ class StreamQueueTest {
     private final StreamQueue queue = emptyQueue();
 
     @Test
-    void aStreamWhoseNextFrameComesLateKeepsItsPlaceInTheRound() throws InterruptedException {
+    void aStreamWhoseNextFrameComesLateHasItsTurnInTheSameRound() throws InterruptedException {
         FrameStream late = stream();
         FrameStream second = stream();
         FrameStream third = stream();
         List.of(late, second, third).forEach(queue::ask);
         assertThat(next()).isSameAs(late);
+        assertThat(next()).isSameAs(second);
+        assertThat(next()).isSameAs(third);
+        queue.ask(second);
+        queue.ask(third);
         assertThat(next()).isSameAs(second);
         queue.ask(second);
 
@@ -45,18 +49,38 @@ class StreamQueueTest {
     }
 
     @Test
-    void aNewStreamGoesBehindThoseThatHaveWaitedLonger() throws InterruptedException {
-        FrameStream served = stream();
-        queue.ask(served);
-        next();
-        FrameStream waiting = stream();
-        queue.ask(waiting);
-        queue.ask(served);
+    void newStreamsWaitForTheNextRound() throws InterruptedException {
+        FrameStream first = stream();
+        FrameStream second = stream();
+        queue.ask(first);
+        queue.ask(second);
+        assertThat(next()).isSameAs(first);
+        queue.ask(first);
 
         FrameStream newest = stream();
         queue.ask(newest);
 
-        assertThat(all()).containsExactly(waiting, served, newest);
+        assertThat(all()).containsExactly(second, first, newest);
+    }
+
+    @Test
+    void aStreamThatHasPausedIsServedInThePresentRound() throws InterruptedException {
+        FrameStream paused = stream();
+        FrameStream busy = stream();
+        FrameStream other = stream();
+        List.of(paused, busy, other).forEach(queue::ask);
+        all();
+        for (int round = 0; round < 5; round++) {
+            queue.ask(busy);
+            queue.ask(other);
+            assertThat(next()).isSameAs(busy);
+            assertThat(next()).isSameAs(other);
+        }
+        queue.ask(busy);
+
+        queue.ask(paused);
+
+        assertThat(all()).containsExactly(paused, busy);
     }
 
     @Test
