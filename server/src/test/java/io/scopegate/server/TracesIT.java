@@ -50,6 +50,9 @@ class TracesIT {
     void framesThatAreNotYetSentAreSentDuringTheStop() throws Exception {
         Map<String, String> settings = new HashMap<>(ON);
         settings.put("quarkus.otel.bsp.schedule.delay", "10m");
+        // A quarter of it is how long the stop waits for the frames to be sent. The first export of a cold process may
+        // take longer than the default allows.
+        settings.put("quarkus.otel.experimental.shutdown-wait-time", "60s");
         try (TraceCollector collector = TraceCollector.start()) {
             try (PackagedServer server = start(settings, collector.address())) {
                 classify(server);

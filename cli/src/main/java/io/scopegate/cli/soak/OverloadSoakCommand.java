@@ -89,14 +89,17 @@ final class OverloadSoakCommand implements Callable<Integer> {
         if (twice > LoadPlan.MOST_FRAMES_PER_SECOND) {
             options.progress(String.format(
                     Locale.ROOT,
-                    "NOT an overload: twice the maximum is %.1f frames/s per stream, and a stream sends at most %d; use"
-                            + " more --streams",
+                    "NOT an overload, so not run: twice the maximum is %.1f frames/s per stream, and a stream sends at"
+                            + " most %d; use more --streams",
                     twice,
                     LoadPlan.MOST_FRAMES_PER_SECOND));
         }
         SoakReport report = new SoakReport();
         report.add("saturatedFramesPerSecond", saturated);
-        overload(server, pictures, sent(twice, report), report);
+        double sent = sent(twice, report);
+        if (report.kept()) {
+            overload(server, pictures, sent, report);
+        }
         return report;
     }
 

@@ -23,6 +23,8 @@ import java.nio.file.Path;
  */
 record InputWeights(StateDict values, ObjectNode origin, boolean folded) {
 
+    private static final String SHA_256 = "sha256";
+
     /**
      * Reads a checkpoint ({@code weights.safetensors}, {@code model.pt}, {@code model.ts}) or a model directory.
      *
@@ -34,10 +36,9 @@ record InputWeights(StateDict values, ObjectNode origin, boolean folded) {
     }
 
     private static InputWeights ofFile(Path file) throws IOException {
-        StateDict values = WeightFile.read(file);
         ObjectNode origin = JsonNodeFactory.instance.objectNode();
-        origin.put("file", String.valueOf(file.getFileName())).put("sha256", Digests.sha256(file));
-        return new InputWeights(values, origin, false);
+        origin.put("file", String.valueOf(file.getFileName())).put(SHA_256, Digests.sha256(file));
+        return new InputWeights(WeightFile.read(file), origin, false);
     }
 
     private static InputWeights ofModel(Path directory) throws IOException, ModelUnusableException {
@@ -46,6 +47,18 @@ record InputWeights(StateDict values, ObjectNode origin, boolean folded) {
         origin.put("model", model.manifest().reference()).put("digest", model.digest());
         origin.put("batchNorms", "folded into the convolutions; what is left of them adds the bias");
         return new InputWeights(OnnxWeights.read(model.network()), origin, true);
+    }
+
+    /**
+     * Refuses a file that has other weights by now. A training may replace them at any time.
+     *
+     * @param weights file or directory that they were read from
+     */
+    void requireUnchanged(Path weights) throws IOException {
+        if (origin.has(SHA_256)
+                && !Digests.sha256(weights).equals(origin.path(SHA_256).asText())) {
+            throw new IOException(weights + ": changed while it was read; wait until the training that writes it ends");
+        }
     }
 
     /**

@@ -139,6 +139,7 @@ public final class PublishCommand implements Callable<Integer> {
         Path file = weightsFile();
         InputWeights weights = InputWeights.read(file).require(plan.network(), file);
         Doubts doubts = Doubts.of(file, plan, frames);
+        weights.requireUnchanged(file);
         Terms terms = new Terms(command(), weights.origin(), signing, doubts, folder(plan, publish), !noThumbnails);
         Consumer<String> progress = json ? step -> {} : out;
         lock.take();

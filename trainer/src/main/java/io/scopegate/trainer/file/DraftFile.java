@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The draft of a file, which one writer has at a time. Others who write the same file meanwhile, in this process or
  * another, have drafts of other names. A lock tells a draft in use from one that a killed process left behind, which
- * the next writer takes over. On a file system without locks, two processes may have the same draft.
+ * the next writer that opens it takes over. On a file system without locks, two processes may have the same draft.
  */
 final class DraftFile implements AutoCloseable {
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,9 @@ import java.util.SequencedMap;
 
 /**
  * Writes files atomically: each is written to a draft beside it, flushed to disk and then moved into place. The draft
- * of a process that was killed stays until the same file is written again. Several writers of one file, whether threads
- * or processes, have a draft each; the file is that of the last one to finish.
+ * of a process that was killed stays until the same file is written again or, if it was a second writer's, until two
+ * write the file at once again. Several writers of one file, whether threads or processes, have a draft each; the file
+ * is that of the last one to finish. On a file system without locks, processes may share a draft and mix their contents.
  */
 public final class WholeFile {
 
@@ -46,20 +48,22 @@ public final class WholeFile {
      *     they were, or if a draft cannot be moved into place; the message names the file
      */
     public static void writeAll(SequencedMap<Path, Content> files) throws IOException {
-        List<Draft> drafts = new ArrayList<>();
-        try {
-            for (Map.Entry<Path, Content> file : files.entrySet()) {
-                Draft draft = Draft.of(file.getKey());
-                drafts.add(draft);
-                draft.write(file.getValue());
-            }
+        writeAll(files.entrySet().iterator(), new ArrayList<>());
+    }
+
+    /** Writes one draft after the other and moves them into place. Each is closed, whatever fails. */
+    private static void writeAll(Iterator<Map.Entry<Path, Content>> files, List<Draft> drafts) throws IOException {
+        if (!files.hasNext()) {
             for (Draft draft : drafts) {
                 draft.take();
             }
-        } finally {
-            for (Draft draft : drafts) {
-                draft.remove();
-            }
+            return;
+        }
+        Map.Entry<Path, Content> file = files.next();
+        try (Draft draft = Draft.of(file.getKey())) {
+            draft.write(file.getValue());
+            drafts.add(draft);
+            writeAll(files, drafts);
         }
     }
 
@@ -70,7 +74,7 @@ public final class WholeFile {
      * @param place the same file as an absolute path
      * @param draft its draft
      */
-    private record Draft(Path file, Path place, DraftFile draft) {
+    private record Draft(Path file, Path place, DraftFile draft) implements AutoCloseable {
 
         static Draft of(Path file) throws IOException {
             Path place = file.toAbsolutePath().normalize();
@@ -101,8 +105,13 @@ public final class WholeFile {
             }
         }
 
-        void remove() throws IOException {
-            draft.close();
+        @Override
+        public void close() throws IOException {
+            try {
+                draft.close();
+            } catch (IOException e) {
+                throw new IOException(file + ": its draft was not removed: " + FileFault.text(e), e);
+            }
         }
 
         private static IOException notWritten(Path file, IOException e) {

@@ -117,8 +117,9 @@ public final class Provenance {
         root.withObject("/plan/fit").retain(same);
         root.put(
                 "settings",
-                "NOT KNOWN: these weights were trained on the frames in data, but with other settings than those of this"
-                        + " plan, so the seed and most settings of the fit are not stated");
+                "NOT KNOWN: these weights were trained on the frames in data.train, and those in data.validation may have"
+                        + " chosen the epoch, but with other settings than those of this plan, so the seed and most"
+                        + " settings of the fit are not stated");
         return this;
     }
 

@@ -31,8 +31,8 @@ public record Continuation(Path file, JsonNode plan, boolean resume, BooleanSupp
      * @param plan settings, and digests of the frames, of the current plan
      * @param compared selects the part of the plan, and of the state's plan, that must be equal
      * @param weights file of the weights that the run kept
-     * @throws IOException with every difference, if the plans differ; if the run is unfinished or kept other
-     *     weights; or if the state is missing or damaged
+     * @throws IOException if the state is missing or damaged; if the run is unfinished or kept other weights; or, with
+     *     every difference, if the plans differ
      */
     public static void requireEnd(Path file, JsonNode plan, UnaryOperator<JsonNode> compared, Path weights)
             throws IOException {

@@ -142,7 +142,6 @@ final class StateFile {
         }
         try (FileChannel channel = FileChannel.open(file)) {
             Header header = header(file, channel, "");
-            PlanDifference.refuse(file, compared.apply(header.plan()), compared.apply(plan));
             JsonNode fit = header.plan().path("fit");
             int epochs = fit.path("epochs").asInt(FitPlan.EPOCHS);
             if (!header.position().isEnd(epochs, fit.path("patience").asInt(FitOptions.REFERENCE.patience()))) {
@@ -155,6 +154,7 @@ final class StateFile {
                         file + ": does not contain the SHA-256 of the weights, since an earlier release wrote" + " it");
             }
             new KeptWeights(weights).require(kept);
+            PlanDifference.refuse(file, compared.apply(header.plan()), compared.apply(plan));
         }
     }
 

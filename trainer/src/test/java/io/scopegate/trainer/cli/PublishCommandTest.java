@@ -282,7 +282,9 @@ class PublishCommandTest {
                         + " manifest states on which frames the weights were trained, but not how");
         assertThat(report("eval").has("heldOut")).isTrue();
         assertThat(provenance(1).has("fitted")).isFalse();
-        assertThat(provenance(1).path("settings").asText()).startsWith("NOT KNOWN: ");
+        assertThat(provenance(1).path("settings").asText())
+                .startsWith("NOT KNOWN: ")
+                .contains("trained on the frames in data.train", "data.validation may have chosen the epoch");
         assertThat(provenance(1).path("plan").has("seed")).isFalse();
         assertThat(provenance(1).at("/plan/fit").toString()).isEqualTo("{\"checkpoint\":\"last\"}");
         assertThat(folder.resolve("models/tiny/1/pictures/train.sha256"))
@@ -320,6 +322,19 @@ class PublishCommandTest {
 
         assertFitUnknown();
         assertThat(said).contains(folder + "/runs/state.bin: the training is not finished; it is in epoch 7 of 7");
+    }
+
+    @Test
+    void unfinishedRunIsTheReasonEvenIfSettingsDifferToo() throws Exception {
+        fitted("fit.epochs=50").write(7);
+
+        String said = said(
+                () -> assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero());
+
+        assertFitUnknown();
+        assertThat(said)
+                .contains(folder + "/runs/state.bin: the training is not finished; it is in epoch 7 of 50; so the"
+                        + " manifest does not state how the weights were trained");
     }
 
     /** The weights in the folder of the run were replaced by others. */

@@ -82,6 +82,31 @@ class WholeFileTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.draft");
     }
 
+    /** The first draft cannot be deleted, because a folder with a file has taken its place. */
+    @Test
+    void faultThatStoppedAWriteIsReportedAndDraftsAreFreeAgainEvenIfOneCannotBeDeleted() throws IOException {
+        Path other = Files.writeString(folder.resolve("figures"), "earlier");
+        Path draft = folder.resolve(".weights.draft");
+        SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
+        files.put(file, out -> {});
+        files.put(other, out -> {
+            Files.delete(draft);
+            Files.createDirectory(draft);
+            Files.createFile(draft.resolve("file"));
+            throw new IOException("No space left on device");
+        });
+
+        assertThatThrownBy(() -> WholeFile.writeAll(files))
+                .hasMessage(other + ": not written: No space left on device")
+                .satisfies(fault -> assertThat(fault.getSuppressed())
+                        .singleElement()
+                        .asString()
+                        .contains(file + ": its draft was not removed: "));
+
+        WholeFile.write(
+                other, out -> assertThat(folder.resolve(".figures.draft")).exists());
+    }
+
     @Test
     void folderAtOnePathLeavesOtherFilesUnchanged() throws IOException {
         Path taken = Files.createDirectory(folder.resolve("figures"));

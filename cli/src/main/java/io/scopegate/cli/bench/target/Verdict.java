@@ -1,5 +1,6 @@
 package io.scopegate.cli.bench.target;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -48,7 +49,7 @@ record Verdict(State state, List<String> lines) {
     static Verdict of(Row halfPrecision, long parameters) {
         double model = halfPrecision.modelMedian(1);
         double endToEnd = halfPrecision.endToEndMedian(Plan.SMALL);
-        List<String> lines = List.of(
+        List<String> lines = new ArrayList<>(List.of(
                 String.format(
                         Locale.ROOT,
                         "model computation, TensorRT fp16, batch 1: at most %s ms, %s",
@@ -64,9 +65,12 @@ record Verdict(State state, List<String> lines) {
                         Locale.ROOT,
                         "both for SEResNet50, %d weights: %s",
                         FULL_NETWORK,
-                        parameters == FULL_NETWORK ? "measured" : "this model has " + parameters));
-        State state = halfPrecision.reason().isEmpty() ? state(model, endToEnd, parameters) : State.NOT_MEASURED;
-        return new Verdict(state, lines);
+                        parameters == FULL_NETWORK ? "measured" : "this model has " + parameters)));
+        if (halfPrecision.reason().isEmpty()) {
+            return new Verdict(state(model, endToEnd, parameters), lines);
+        }
+        lines.add("TensorRT fp16 was not measured to the end: " + halfPrecision.reason());
+        return new Verdict(State.NOT_MEASURED, lines);
     }
 
     private static State state(double model, double endToEnd, long parameters) {

@@ -176,6 +176,10 @@ class BenchTargetsTest {
 
         assertThat(verdict.state()).isEqualTo(Verdict.State.NOT_MEASURED);
         assertThat(verdict.lines().get(1)).endsWith("measured 1.5");
+        assertThat(verdict.lines())
+                .last()
+                .asString()
+                .isEqualTo("TensorRT fp16 was not measured to the end: the server exited unexpectedly");
     }
 
     @Test
