@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -310,6 +311,39 @@ class PublishCommandTest {
         assertThat(publishFitted("--run", "runs", "fit.epochs=7")).isZero();
 
         assertFitUnknown();
+    }
+
+    /** The folder does not exist before. It is in use from the export, before the evaluation, to the report. */
+    @Test
+    void folderThatThePublicationCreatesIsInUseUntilTheReportIsWritten() {
+        Path created = folder.resolve("runs/publish-tiny-1");
+        List<Boolean> inUse = new ArrayList<>();
+        PrintStream standardOut = System.out;
+        System.setOut(new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8) {
+            @Override
+            public void println(@Nullable String line) {
+                if (String.valueOf(line).contains("export: ")
+                        || String.valueOf(line).contains("report: ")) {
+                    inUse.add(isInUse(created));
+                }
+            }
+        });
+        try {
+            assertThat(publish()).isZero();
+        } finally {
+            System.setOut(standardOut);
+        }
+
+        assertThat(inUse).containsExactly(true, true);
+        assertThat(isInUse(created)).isFalse();
+    }
+
+    private static boolean isInUse(Path run) {
+        try (FolderLock taken = FolderLock.takeIfFree(run, "run").orElse(null)) {
+            return taken == null;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The state says that the run is still in its last epoch. */

@@ -82,29 +82,33 @@ class WholeFileTest {
         assertThat(folder).isDirectoryNotContaining("glob:**.draft");
     }
 
-    /** The first draft cannot be deleted, because a folder with a file has taken its place. */
+    /** The last of three contents fails, after a folder that cannot be deleted has replaced the second draft. */
     @Test
-    void faultThatStoppedAWriteIsReportedAndDraftsAreFreeAgainEvenIfOneCannotBeDeleted() throws IOException {
-        Path other = Files.writeString(folder.resolve("figures"), "earlier");
-        Path draft = folder.resolve(".weights.draft");
-        SequencedMap<Path, WholeFile.Content> files = new LinkedHashMap<>();
-        files.put(file, out -> {});
-        files.put(other, out -> {
-            Files.delete(draft);
-            Files.createDirectory(draft);
-            Files.createFile(draft.resolve("file"));
+    void draftThatCannotBeDeletedHidesNoFaultAndLeavesNoOtherDraftInUse() throws IOException {
+        Path second = folder.resolve("second");
+        Path third = folder.resolve("third");
+        Path inTheWay = folder.resolve(".second.draft");
+        SequencedMap<Path, WholeFile.Content> files = each(file, second);
+        files.put(third, out -> {
+            Files.delete(inTheWay);
+            Files.createDirectories(inTheWay.resolve("more"));
             throw new IOException("No space left on device");
         });
 
         assertThatThrownBy(() -> WholeFile.writeAll(files))
-                .hasMessage(other + ": not written: No space left on device")
+                .hasMessage(third + ": not written: No space left on device")
                 .satisfies(fault -> assertThat(fault.getSuppressed())
                         .singleElement()
                         .asString()
-                        .contains(file + ": its draft was not removed: "));
+                        .contains(second + ": its draft was not removed: "));
 
-        WholeFile.write(
-                other, out -> assertThat(folder.resolve(".figures.draft")).exists());
+        assertThat(folder).isDirectoryNotContaining("glob:**{weights,third}.draft");
+        for (Path again : List.of(file, third)) {
+            WholeFile.write(
+                    again,
+                    out -> assertThat(folder.resolve("." + again.getFileName() + ".draft"))
+                            .exists());
+        }
     }
 
     @Test
