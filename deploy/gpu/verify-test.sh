@@ -112,9 +112,13 @@ case "$command" in
   evaluate) echo '{"byVerdict": {"accuracy": {"value": 1}}}' ;;
   engine) [[ "$2" != build ]] || echo '{"engine": "stand-in"}' ;;
   bench-targets)
-    printf '{"gpu": "stand-in", "model": "full/1", "rows": [{"row": "%s", "model": {}, "endToEnd": {}, "reason": ""}],
-      "verdict": {"state": "met"}}' "$target" >"$save"
+    state=met reason=''
+    [[ "$what" != ends-early ]] || state='not measured' reason='the server exited unexpectedly'
+    printf '{"gpu": "stand-in", "model": "full/1", "rows": [{"row": "%s", "model": {"1": {"count": 9, "p50Ms": 0.5, "p99Ms": 0.75}},
+      "endToEnd": {"256x256": {"count": 9, "p50Ms": 1.5, "p99Ms": 1.75}}, "reason": "%s"}], "verdict": {"state": "%s"}}' \
+      "$target" "$reason" "$state" >"$save"
     echo "the table up to $target"
+    [[ "$what" != ends-early ]] || exit 4
     [[ "$target" == tensorrt-* || "$what" == answer-and-crash ]] || exit 4
     ;;
 esac
@@ -184,6 +188,11 @@ expect 1 'doctor inbody-1 cuda: status 0, nothing was tried: no answer, see step
 does bench-targets-tensorrt-fp16 crash bench-targets-tensorrt-fp32 1
 expect 1 'failed: measurements: there is a GPU, but TensorRT in fp16 was not measured'
 holds 'r["figures"]["rows"][0]["row"] == "cuda" and r["table"] == "the table up to cuda\n"'
+# A server may also fail after the figures that the verdict needs, on larger pictures. Figures and reason are both kept.
+does bench-targets-tensorrt-fp16 ends-early bench-targets-tensorrt-fp32 ends-early
+expect 1 'there is a GPU, but TensorRT in fp16 was not measured, or not to the end; see its row and its steps'
+holds '"measurements tensorrt-fp16: the server exited unexpectedly" in r["failed"] and len(r["failed"]) == 3'
+holds 'r["figures"]["rows"][0]["model"]["1"]["p50Ms"] == 0.5 and r["table"] == "the table up to tensorrt-fp32\n"'
 
 # If neither the libraries nor the machine have TensorRT, that is said once, and the status tells it from a failure.
 does doctor-tensorrt-fp16 no-tensorrt doctor-tensorrt-fp32 no-tensorrt

@@ -66,8 +66,10 @@ record Verdict(State state, List<String> lines) {
                         "both for SEResNet50, %d weights: %s",
                         FULL_NETWORK,
                         parameters == FULL_NETWORK ? "measured" : "this model has " + parameters)));
-        if (halfPrecision.reason().isEmpty()) {
-            return new Verdict(state(model, endToEnd, parameters), lines);
+        State state = state(model, endToEnd, parameters);
+        // Without a figure, its own line says so, and the row says why.
+        if (halfPrecision.reason().isEmpty() || state == State.NOT_MEASURED) {
+            return new Verdict(state, lines);
         }
         lines.add("TensorRT fp16 was not measured to the end: " + halfPrecision.reason());
         return new Verdict(State.NOT_MEASURED, lines);

@@ -167,6 +167,18 @@ class BenchTargetsTest {
         assertThat(verdict.lines().get(1)).endsWith("not measured");
     }
 
+    @Test
+    void aMeasurementThatWasNotRequestedIsNotSaidToHaveEndedEarly() {
+        Row absent = new Row(Subject.TENSORRT_FP16, Map.of(), Map.of(), "not requested");
+
+        Verdict verdict = Verdict.of(absent, Verdict.FULL_NETWORK);
+
+        assertThat(verdict.state()).isEqualTo(Verdict.State.NOT_MEASURED);
+        assertThat(verdict.lines())
+                .hasSize(3)
+                .noneSatisfy(line -> assertThat(line).contains("not measured to the end"));
+    }
+
     /** The targets are met by the figures of the small pictures, but the server failed on the large ones. */
     @Test
     void verdictIsNotMeasuredIfTheMeasurementFailedLater() {
