@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
                     + " memory must not grow. Server and clients share the processors of this machine.",
             "",
             "A stream sends at most " + LoadPlan.MOST_FRAMES_PER_SECOND
-                    + " frames/s. If that is less than twice the maximum, the test fails."
+                    + " frames/s. If that is less than twice the maximum, the test fails without an overload."
         },
         exitCodeListHeading = "%nExit status:%n",
         exitCodeList = {"0:all limits were kept", "1:a limit was exceeded, or the server failed", "2:wrong arguments"})
@@ -94,24 +94,32 @@ final class OverloadSoakCommand implements Callable<Integer> {
                     twice,
                     LoadPlan.MOST_FRAMES_PER_SECOND));
         }
-        SoakReport report = new SoakReport();
-        report.add("saturatedFramesPerSecond", saturated);
-        double sent = sent(twice, report);
-        if (report.kept()) {
-            overload(server, pictures, sent, report);
-        }
-        return report;
+        return report(saturated, twice, (rate, report) -> overload(server, pictures, rate, report));
+    }
+
+    /** Sends this many frames per second on each stream and adds the figures to the report. */
+    interface Overload {
+        void run(double framesPerSecond, SoakReport report)
+                throws IOException, InterruptedException, ExecutionException;
     }
 
     /**
-     * Returns the rate with which each stream sends: the one that would overload the server, as far as a stream may
-     * send so much. If not, the report is not kept.
+     * Returns the report of an overload. If a stream may not send so much, the overload is not run, and the report is
+     * not kept.
+     *
+     * @param saturated maximum that the server judged, in frames per second
+     * @param twice rate of each stream that overloads the server
      */
-    static double sent(double overload, SoakReport report) {
-        double sent = Math.min(overload, LoadPlan.MOST_FRAMES_PER_SECOND);
-        report.atMost("twiceSaturatedPerStream", overload, LoadPlan.MOST_FRAMES_PER_SECOND);
-        report.add("sentFramesPerSecondPerStream", sent);
-        return sent;
+    static SoakReport report(double saturated, double twice, Overload overload)
+            throws IOException, InterruptedException, ExecutionException {
+        SoakReport report = new SoakReport();
+        report.add("saturatedFramesPerSecond", saturated);
+        report.atMost("twiceSaturatedPerStream", twice, LoadPlan.MOST_FRAMES_PER_SECOND);
+        if (report.kept()) {
+            report.add("sentFramesPerSecondPerStream", twice);
+            overload.run(twice, report);
+        }
+        return report;
     }
 
     /**

@@ -8,10 +8,10 @@ import io.scopegate.cli.load.StageTimes;
 import io.scopegate.cli.report.Answers;
 import io.scopegate.client.Outcome;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,16 +41,29 @@ class OverloadSoakCommandTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"999.5, 999.5, true", "1000, 1000, true", "1000.5, 1000, false"})
-    void aStreamThatMayNotSendTwiceTheMaximumDoesNotKeepTheLimits(double twice, double sent, boolean kept) {
-        SoakReport report = new SoakReport();
+    @ValueSource(doubles = {999.5, 1000})
+    void twiceTheMaximumIsSentIfAStreamMaySendSoMuch(double twice) throws Exception {
+        List<Double> sent = new ArrayList<>();
 
-        assertThat(OverloadSoakCommand.sent(twice, report)).isEqualTo(sent);
+        SoakReport report = OverloadSoakCommand.report(4000, twice, (rate, figures) -> sent.add(rate));
 
-        assertThat(report.json().path("twiceSaturatedPerStream").asDouble()).isEqualTo(twice);
+        assertThat(sent).containsExactly(twice);
         assertThat(report.json().path("sentFramesPerSecondPerStream").asDouble())
-                .isEqualTo(sent);
-        assertThat(report.kept()).isEqualTo(kept);
+                .isEqualTo(twice);
+        assertThat(report.kept()).isTrue();
+    }
+
+    @Test
+    void nothingIsSentAndTheLimitsAreNotKeptIfAStreamMayNotSendTwiceTheMaximum() throws Exception {
+        List<Double> sent = new ArrayList<>();
+
+        SoakReport report = OverloadSoakCommand.report(4002, 1000.5, (rate, figures) -> sent.add(rate));
+
+        assertThat(sent).isEmpty();
+        assertThat(report.text())
+                .matches("saturatedFramesPerSecond +4002\\.000\n"
+                        + "twiceSaturatedPerStream +1000\\.500   at most 1000\\.000: NOT KEPT");
+        assertThat(report.kept()).isFalse();
     }
 
     /** Twice nothing would be sent at full speed, and no age would be too high. */
