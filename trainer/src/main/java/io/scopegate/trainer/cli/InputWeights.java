@@ -36,6 +36,7 @@ record InputWeights(StateDict values, ObjectNode origin, boolean folded) {
     }
 
     private static InputWeights ofFile(Path file) throws IOException {
+        WeightFile.requireFile(file);
         ObjectNode origin = JsonNodeFactory.instance.objectNode();
         origin.put("file", String.valueOf(file.getFileName())).put(SHA_256, Digests.sha256(file));
         return new InputWeights(WeightFile.read(file), origin, false);

@@ -19,14 +19,19 @@ public final class WeightFile {
      *     meaningless; the one-line message has the file and the reason
      */
     public static StateDict read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new IOException(file + ": no such file");
-        }
+        requireFile(file);
         StateDict weights = zip(file) ? TorchWeights.read(file) : SafeTensors.read(file);
         for (var tensor : weights.asMap().entrySet()) {
             requireFinite(file, tensor.getKey(), tensor.getValue());
         }
         return weights;
+    }
+
+    /** Refuses a path that is no file, for example a pipe, which nothing may ever be written to. */
+    public static void requireFile(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": no such file");
+        }
     }
 
     private static void requireFinite(Path file, String key, float[] values) throws IOException {

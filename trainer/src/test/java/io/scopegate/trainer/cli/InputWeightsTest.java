@@ -19,6 +19,13 @@ class InputWeightsTest {
     Path folder;
 
     @Test
+    void pathWithoutAFileIsRefused() {
+        Path absent = folder.resolve("absent.safetensors");
+
+        assertThatThrownBy(() -> InputWeights.read(absent)).hasMessage(absent + ": no such file");
+    }
+
+    @Test
     void fileWithOtherWeightsByNowIsRefused() throws Exception {
         Path file = folder.resolve("weights.safetensors");
         write(file, 1);
